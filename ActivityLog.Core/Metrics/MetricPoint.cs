@@ -1,0 +1,64 @@
+using ActivityLog.Core.Messages;
+
+namespace ActivityLog.Core.Metrics;
+
+/// <summary>One OTLP data point as mapped. Kept apart from messages; unique by System, series, start, time and value.</summary>
+public sealed class MetricPoint
+{
+    /// <summary>Number of the System it belongs to.</summary>
+    public required int SystemKey { get; init; }
+
+    /// <summary>Hash of what makes a series: metric name, unit, kind, attributes, scope and resource.</summary>
+    public required long SeriesKey { get; init; }
+
+    /// <summary>Number of the token it came with.</summary>
+    public required int TokenKey { get; init; }
+
+    /// <summary>Metric name, such as <c>claude_code.cost.usage</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Unit as sent; empty for none.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The OTLP kind.</summary>
+    public required MetricKind Kind { get; init; }
+
+    /// <summary>Delta or cumulative.</summary>
+    public required MetricTemporality Temporality { get; init; }
+
+    /// <summary>Start of what the point covers, UTC; the same as <see cref="OccurredAt"/> where none was sent.</summary>
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>Time of the point, UTC.</summary>
+    public required DateTime OccurredAt { get; init; }
+
+    /// <summary>When it came here, UTC.</summary>
+    public required DateTime ReceivedAt { get; init; }
+
+    /// <summary>When retention may delete it; null for never.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>The number, as sent; the sum where the kind has one, in the metric's unit.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>Number of observations, for histograms and summaries.</summary>
+    public long? Count { get; init; }
+
+    /// <summary><c>service.name</c>.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>The person, by the same rule as for messages.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The sender's session id.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Model, where the point names one.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The attributes it shares with others (resource and scope).</summary>
+    public required AttributeSet Attributes { get; init; }
+
+    /// <summary>Its own attributes: a flat JSON object.</summary>
+    public required string Metadata { get; init; }
+}

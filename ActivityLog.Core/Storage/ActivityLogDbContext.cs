@@ -1,0 +1,94 @@
+using ActivityLog.Core.Accounts;
+using ActivityLog.Core.Systems;
+using ActivityLog.Core.Tokens;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActivityLog.Core.Storage;
+
+/// <summary>All tables, in the form both engines share; each engine's subclass has its own migrations.</summary>
+public abstract class ActivityLogDbContext(DbContextOptions options)
+    : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<MonitoredSystem> Systems => Set<MonitoredSystem>();
+    public DbSet<IngestToken> Tokens => Set<IngestToken>();
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<NameRow> Names => Set<NameRow>();
+    public DbSet<AttributeSetRow> AttributeSets => Set<AttributeSetRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<MetricSeriesRow> MetricSeries => Set<MetricSeriesRow>();
+    public DbSet<MetricPointRow> MetricPoints => Set<MetricPointRow>();
+    public DbSet<ModelColorRow> ModelColors => Set<ModelColorRow>();
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    /// <summary>The engine's type for JSON, such as <c>jsonb</c>.</summary>
+    protected abstract string JsonColumnType { get; }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UnixMicrosecondsConverter>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfiguration(new MessageRowConfiguration());
+
+        builder.Entity<MonitoredSystem>(static system =>
+        {
+            system.ToTable("systems");
+            system.HasKey(static s => s.Key);
+            system.HasIndex(static s => s.Id).IsUnique();
+            system.Property(static s => s.Name).HasMaxLength(MonitoredSystem.MaxNameLength);
+            system.Property(static s => s.Description).HasMaxLength(MonitoredSystem.MaxDescriptionLength);
+        });
+        builder.Entity<IngestToken>(static token =>
+        {
+            token.ToTable("tokens");
+            token.HasKey(static t => t.Key);
+            token.HasIndex(static t => t.Id).IsUnique();
+            // Who sends: the hash of what came.
+            token.HasIndex(static t => t.Hash).IsUnique();
+            token.HasIndex(static t => t.SystemKey);
+            token.Property(static t => t.Name).HasMaxLength(IngestToken.MaxNameLength);
+        });
+        builder.Entity<RefreshToken>(static token =>
+        {
+            token.ToTable("refresh_tokens");
+            token.HasKey(static t => t.Hash);
+            token.HasIndex(static t => t.FamilyId);
+            token.HasIndex(static t => t.ExpiresAt);
+        });
+        builder.Entity<NameRow>(static name =>
+        {
+            name.ToTable("names");
+            name.HasIndex(static n => new { n.Kind, n.Value }).IsUnique();
+        });
+        builder.Entity<AttributeSetRow>().ToTable("attribute_sets").HasKey(static s => new { s.SystemKey, s.SetKey });
+        builder.Entity<SessionRow>().ToTable("sessions").HasKey(static s => new { s.SystemKey, s.SessionKey });
+        builder.Entity<MetricSeriesRow>(static series =>
+        {
+            series.ToTable("metric_series");
+            series.HasKey(static s => new { s.SystemKey, s.SeriesKey });
+            // A metric by its name: metrics/aggregate, and spend that only metrics tell.
+            series.HasIndex(static s => new { s.NameId, s.SystemKey });
+        });
+        builder.Entity<MetricPointRow>(static point =>
+        {
+            point.ToTable("metric_points");
+            // Time before start: the increments of a series follow it.
+            point.HasKey(static p => new { p.SystemKey, p.SeriesKey, p.OccurredAt, p.StartedAt, p.Value });
+        });
+        builder.Entity<ModelColorRow>().ToTable("model_colors").HasKey(static c => c.Model);
+        builder.Entity<SettingRow>().ToTable("settings").HasKey(static s => s.Name);
+
+        builder.Entity<MessageRow>().Property(static row => row.Metadata).HasColumnType(JsonColumnType);
+        builder.Entity<AttributeSetRow>().Property(static row => row.Attributes).HasColumnType(JsonColumnType);
+        builder.Entity<MetricSeriesRow>().Property(static row => row.Metadata).HasColumnType(JsonColumnType);
+        SnakeCase.Apply(builder.Model);
+    }
+}

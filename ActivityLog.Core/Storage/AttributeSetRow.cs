@@ -1,0 +1,9 @@
+namespace ActivityLog.Core.Storage;
+
+/// <summary>A row of <c>attribute_sets</c>: attributes that many records of a System share, known by the hash of their content.</summary>
+public sealed class AttributeSetRow
+{
+    public int SystemKey { get; set; }
+    public long SetKey { get; set; }
+    public string Attributes { get; set; } = "{}";
+}

@@ -1,0 +1,22 @@
+using ActivityLog.Core.Metrics;
+
+namespace ActivityLog.Core.Storage;
+
+/// <summary>A row of <c>metric_series</c>: what all points of a series share.</summary>
+public sealed class MetricSeriesRow
+{
+    public int SystemKey { get; set; }
+    public long SeriesKey { get; set; }
+    public MetricKind Kind { get; set; }
+    public MetricTemporality Temporality { get; set; }
+    public int NameId { get; set; }
+    public int? ServiceId { get; set; }
+    public int? UserId { get; set; }
+    public int? ModelId { get; set; }
+    /// <summary>Key of the session in <c>messages</c> and <c>sessions</c>; null for points without one.</summary>
+    public long? SessionKey { get; set; }
+    public string? SessionId { get; set; }
+    public string Unit { get; set; } = "";
+    public long AttributeSetKey { get; set; }
+    public string Metadata { get; set; } = "{}";
+}

@@ -1,0 +1,20 @@
+namespace ActivityLog.Core.Tokens;
+
+/// <summary>Keeps tokens. Safe to call from many threads.</summary>
+public interface ITokenStore
+{
+    /// <summary>Tokens of a System, newest first, the revoked ones too.</summary>
+    Task<IReadOnlyList<IngestToken>> ListAsync(int systemKey, CancellationToken cancellationToken);
+
+    /// <summary>A token of a System, or null.</summary>
+    Task<IngestToken?> GetAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken);
+
+    /// <summary>Makes a token. Its secret is in the answer and nowhere else.</summary>
+    Task<CreatedToken> CreateAsync(NewToken token, CancellationToken cancellationToken);
+
+    /// <summary>Revokes a token: at once on this node. True when there is such a token (revoked before, too).</summary>
+    Task<bool> RevokeAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken);
+
+    /// <summary>Whether a secret may write now. From memory where it was asked for within the last two seconds.</summary>
+    ValueTask<TokenCheck> CheckAsync(string secret, CancellationToken cancellationToken);
+}
