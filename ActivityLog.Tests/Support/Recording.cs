@@ -36,4 +36,12 @@ public sealed class Recording
     public RecordingTotals Totals { get; }
 
     public static Recording Load(string name) => new(name);
+
+    public IEnumerable<RecordedRequest> InOrder(RecordingOrder order) => order switch
+    {
+        RecordingOrder.Recorded => Requests,
+        RecordingOrder.Reversed => Requests.Reverse(),
+        RecordingOrder.Twice => Requests.Concat(Requests),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order, "No such order."),
+    };
 }

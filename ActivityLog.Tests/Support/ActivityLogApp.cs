@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ActivityLog.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActivityLog.Tests.Support;
+
+/// <summary>The whole product with a database of its own, answering real HTTP on a port of its own.</summary>
+public sealed class ActivityLogApp : IAsyncDisposable
+{
+    public const string AdminEmail = "admin@example.com";
+    public const string AdminPassword = "correct horse battery staple";
+
+    private readonly TestDatabase _database;
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _services;
+    private ActivityLogFactory _factory;
+    private HttpClient? _admin;
+
+    private ActivityLogApp(TestDatabase database, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services)
+    {
+        _database = database;
+        _settings = settings;
+        _services = services;
+        _factory = new(settings, services);
+    }
+
+    /// <summary>Where it answers.</summary>
+    public Uri BaseAddress => _factory.BaseAddress;
+
+    /// <summary>What the product is made of, to read what it stored.</summary>
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>Starts it on an empty database.</summary>
+    /// <param name="engine">Where it keeps its data.</param>
+    /// <param name="settings">Configuration over the tests' own; a null value takes a setting away.</param>
+    /// <param name="services">Replaces services of the product, such as its clock.</param>
+    public static async Task<ActivityLogApp> StartAsync(
+        StorageEngine engine, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        var database = await TestDatabase.CreateAsync(engine);
+        var all = database.Settings;
+        all["ActivityLog:Admin:Email"] = AdminEmail;
+        all["ActivityLog:Admin:Password"] = AdminPassword;
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[key] = value;
+        }
+
+        var app = new ActivityLogApp(database, all, services);
+        try
+        {
+            app._factory.StartServer();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the product and starts it again on the same data, at another address.</summary>
+    public async Task RestartAsync()
+    {
+        _admin?.Dispose();
+        _admin = null;
+        await _factory.DisposeAsync();
+        _factory = new(_settings, _services);
+        _factory.StartServer();
+    }
+
+    /// <summary>A client that follows no redirect and keeps no cookie.</summary>
+    public HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
+
+    /// <summary>A client that reads the API as this person.</summary>
+    public async Task<HttpClient> LoginAsync(string email = AdminEmail, string password = AdminPassword)
+    {
+        var client = CreateClient();
+        using var response = await client.PostAsJsonAsync("/api/v1/auth/login", new { email, password });
+        var answer = await ReadAsync(response);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
+        return client;
+    }
+
+    /// <summary>Makes a System as the admin.</summary>
+    public async Task<Guid> CreateSystemAsync(string? name = null, string plan = "Pro")
+    {
+        var admin = _admin ??= await LoginAsync();
+        using var response = await admin.PostAsJsonAsync("/api/v1/systems", new { name = name ?? $"System {Guid.NewGuid():n}", plan });
+        return (await ReadAsync(response)).GetProperty("id").GetGuid();
+    }
+
+    /// <summary>Makes a token as the admin, and answers its secret.</summary>
+    public async Task<string> CreateTokenAsync(Guid systemId, int retentionDays = 1825)
+    {
+        var admin = _admin ??= await LoginAsync();
+        using var response = await admin.PostAsJsonAsync($"/api/v1/systems/{systemId}/tokens", new { name = "Tests", retentionDays });
+        return (await ReadAsync(response)).GetProperty("token").GetString()!;
+    }
+
+    /// <summary>Posts a recording with this token; fails unless each request is answered 200.</summary>
+    public async Task PostRecordingAsync(string name, RecordingOrder order, string token)
+    {
+        using var client = CreateClient();
+        foreach (var request in Recording.Load(name).InOrder(order))
+        {
+            using var message = request.ToHttp(token);
+            using var response = await client.SendAsync(message);
+            ((int)response.StatusCode).ShouldBe(200, $"{name}/{request.Body}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admin?.Dispose();
+        await _factory.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue($"{response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}: {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+}

@@ -1,0 +1,6 @@
+using ActivityLog.Core.Storage;
+
+namespace ActivityLog.Tests.Support;
+
+/// <summary>The product on SQLite.</summary>
+public sealed class SqliteAppFixture() : AppFixture(StorageEngine.Sqlite);
