@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>What a report or the overview is asked for: Systems, people, models and a range of time.</summary>
+public sealed record ReportQuery
+{
+    private const string FormatParameter = "format";
+
+    /// <summary>Numbers of the Systems asked; no other is looked at.</summary>
+    public required IReadOnlyList<int> SystemKeys { get; init; }
+
+    /// <summary>People as stored, null for rows without one; none given means all.</summary>
+    public IReadOnlyList<string?> Users { get; init; } = [];
+
+    /// <summary>Models, null for rows without one; none given means all.</summary>
+    public IReadOnlyList<string?> Models { get; init; } = [];
+
+    /// <summary>First moment, UTC; null for no bound.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary>First moment that isn't asked for any more, UTC; null for no bound.</summary>
+    public DateTime? To { get; init; }
+
+    /// <summary>The time zone of days.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The parameters, for the API's description.</summary>
+    public static IReadOnlyList<QueryParameter> Parameters { get; } =
+    [
+        new("systemId", "Id of a System.", Repeats: true),
+        new("user", "A person's name as stored. Empty for calls without one.", Repeats: true),
+        new("model", "A model. Empty for calls without one.", Repeats: true),
+        .. MessageQuery.TimeParameters,
+        new(FormatParameter, "json or csv; where it isn't given, the Accept header decides."),
+    ];
+
+    /// <summary>Reads the parameters of <c>GET /api/v1/reports/{slug}</c> strictly: what isn't known or can't be is an error. What <c>format</c> says is the caller's.</summary>
+    public static bool TryParse(
+        IReadOnlyList<KeyValuePair<string, string>> parameters, QueryScope scope, [NotNullWhen(true)] out ReportQuery? query, [NotNullWhen(false)] out QueryError? error)
+    {
+        var reader = new ParameterReader(parameters);
+        var zone = reader.TakeZone(scope.Zone);
+        var filters = reader.TakeFilters(ReportFields.Table);
+        query = new ReportQuery
+        {
+            SystemKeys = MessageQuery.SystemsOf(filters, scope),
+            Users = Texts(filters, ReportFields.User),
+            Models = Texts(filters, ReportFields.Model),
+            From = reader.TakeTime("from", zone, isEnd: false),
+            To = reader.TakeTime("to", zone, isEnd: true),
+            Zone = zone,
+        };
+        if (reader.Take(FormatParameter) is { } format and not ("json" or "csv"))
+        {
+            reader.Fail(FormatParameter, $"format can't be \"{format}\". Allowed: json, csv.");
+        }
+
+        reader.RefuseOthers(ReportFields.Table);
+        error = reader.Error;
+        query = error is null ? query : null;
+        return error is null;
+    }
+
+    private static IReadOnlyList<string?> Texts(IReadOnlyList<FieldFilter> filters, QueryField field) =>
+        [.. filters.Where(filter => filter.Field == field).SelectMany(static filter => filter.Values).Select(static value => (string?)value)];
+}

@@ -1,0 +1,7 @@
+namespace ActivityLog.Core.Reports;
+
+/// <summary>One series of a report's chart: a value for each of <see cref="ReportTable.Categories"/>.</summary>
+/// <param name="Name">What it stands for, such as a model; null for rows without one.</param>
+/// <param name="Source"><c>events</c>, or <c>metrics</c> for spend that only metrics tell.</param>
+/// <param name="Values">Nanodollars.</param>
+public sealed record ReportSeries(string? Name, string Source, IReadOnlyList<long> Values);
