@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
 namespace ActivityLog.Web.Layout;
@@ -10,6 +11,7 @@ internal static class PagesSetup
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
+        services.TryAddSingleton(TimeProvider.System);
         return services;
     }
 
