@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActivityLog.Web.Shared.Filters;
 
 namespace ActivityLog.Tests.Shared.Filters;
@@ -42,6 +43,6 @@ public sealed class PeriodTests
     {
         var filters = new PageFilters { Period = new(s_today, s_today, null), Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
 
-        filters.FromUtc.ToString("yyyy-MM-ddTHH:mm:ssZ").ShouldBe(expected);
+        filters.FromUtc.ShouldBe(DateTime.Parse(expected, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal));
     }
 }
