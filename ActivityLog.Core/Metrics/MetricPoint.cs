@@ -26,6 +26,9 @@ public sealed class MetricPoint
     /// <summary>Delta or cumulative.</summary>
     public required MetricTemporality Temporality { get; init; }
 
+    /// <summary>Whether the sum only grows, so that a fall means the sender began anew. Of no meaning for gauges.</summary>
+    public bool IsMonotonic { get; init; } = true;
+
     /// <summary>Start of what the point covers, UTC; the same as <see cref="OccurredAt"/> where none was sent.</summary>
     public required DateTime StartedAt { get; init; }
 

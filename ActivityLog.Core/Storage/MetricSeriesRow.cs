@@ -9,6 +9,7 @@ public sealed class MetricSeriesRow
     public long SeriesKey { get; set; }
     public MetricKind Kind { get; set; }
     public MetricTemporality Temporality { get; set; }
+    public bool IsMonotonic { get; set; }
     public int NameId { get; set; }
     public int? ServiceId { get; set; }
     public int? UserId { get; set; }

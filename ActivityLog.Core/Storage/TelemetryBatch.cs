@@ -7,7 +7,9 @@ namespace ActivityLog.Core.Storage;
 /// <param name="TokenKey">Number of the token it came with.</param>
 /// <param name="Messages">Messages and parts of messages; may repeat one another.</param>
 /// <param name="Points">Metric points; may repeat one another.</param>
-public sealed record TelemetryBatch(int TokenKey, IReadOnlyList<Message> Messages, IReadOnlyList<MetricPoint> Points)
+/// <param name="BodyCharacters">Characters of a body that the System's plan keeps: the bodies of two parts that become one are cut to it.</param>
+public sealed record TelemetryBatch(
+    int TokenKey, IReadOnlyList<Message> Messages, IReadOnlyList<MetricPoint> Points, int BodyCharacters = int.MaxValue)
 {
     /// <summary>Messages and points together.</summary>
     public int Count => Messages.Count + Points.Count;

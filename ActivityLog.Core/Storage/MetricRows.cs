@@ -1,0 +1,62 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
+
+namespace ActivityLog.Core.Storage;
+
+/// <summary>The way from a metric point to its rows.</summary>
+internal static class MetricRows
+{
+    public static IEnumerable<(NameKind Kind, string? Value)> NamesOf(MetricPoint point) =>
+        [(NameKind.Name, point.Name), (NameKind.Service, point.ServiceName), (NameKind.Model, point.Model), (NameKind.User, point.UserName)];
+
+    public static MetricSeriesRow ToSeries(MetricPoint point, NameStore names) => new()
+    {
+        SystemKey = point.SystemKey,
+        SeriesKey = point.SeriesKey,
+        Kind = point.Kind,
+        Temporality = point.Temporality,
+        IsMonotonic = point.IsMonotonic,
+        NameId = names.Id(NameKind.Name, point.Name)!.Value,
+        ServiceId = names.Id(NameKind.Service, point.ServiceName),
+        UserId = names.Id(NameKind.User, point.UserName),
+        ModelId = names.Id(NameKind.Model, point.Model),
+        SessionKey = point.SessionId is { } id ? MessageKeys.Session(point.SystemKey, MessageKeys.SessionSource.Session, id) : null,
+        SessionId = point.SessionId,
+        Unit = point.Unit,
+        AttributeSetKey = point.Attributes.Key,
+        Metadata = point.Metadata,
+    };
+
+    /// <summary>What a point adds by itself; that of a cumulative one depends on the one before it and is worked out in the database.</summary>
+    public static double? Increment(MetricPoint point) => point.Kind == MetricKind.Gauge ? null : point.Value;
+
+    /// <summary>The cumulative series among the points, each with the time of its first new point.</summary>
+    public static IEnumerable<(int System, long Series, long From, bool IsMonotonic)> Cumulative(IReadOnlyList<MetricPoint> points) =>
+        from point in points
+        where point.Temporality == MetricTemporality.Cumulative && point.Kind != MetricKind.Gauge
+        group point by (point.SystemKey, point.SeriesKey) into series
+        orderby series.Key
+        select (series.Key.SystemKey, series.Key.SeriesKey, series.Min(static p => UnixMicroseconds.From(p.OccurredAt)), series.First().IsMonotonic);
+
+    /// <summary>
+    /// Puts right the increments of one cumulative series from a time on (parameters: @system, @series, @from, @monotonic). The point before that time is read,
+    /// not changed. A new start time, or a fall of what only grows, means that the sender began anew (OTLP data model, "Resets and gaps").
+    /// </summary>
+    public const string RecountSql = """
+        UPDATE metric_points SET increment = counted.increment
+        FROM (
+            SELECT occurred_at, started_at, value,
+                CASE
+                    WHEN lag(value) OVER w IS NULL OR lag(started_at) OVER w <> started_at THEN value
+                    WHEN @monotonic = 1 AND value < lag(value) OVER w THEN value
+                    ELSE value - lag(value) OVER w
+                END AS increment
+            FROM metric_points
+            WHERE system_key = @system AND series_key = @series AND occurred_at >= coalesce(
+                (SELECT max(occurred_at) FROM metric_points WHERE system_key = @system AND series_key = @series AND occurred_at < @from), @from)
+            WINDOW w AS (ORDER BY occurred_at, started_at, value)
+        ) AS counted
+        WHERE metric_points.system_key = @system AND metric_points.series_key = @series AND metric_points.occurred_at >= @from
+            AND metric_points.occurred_at = counted.occurred_at AND metric_points.started_at = counted.started_at AND metric_points.value = counted.value
+        """;
+}

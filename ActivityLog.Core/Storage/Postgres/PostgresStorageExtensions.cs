@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ActivityLog.Core.Storage.Postgres;
+
+internal static class PostgresStorageExtensions
+{
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => new PostgresWriteSource(connectionString));
+        services.AddDbContextFactory<PostgresDbContext>(static (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<PostgresDbContext>>();
+        services.AddSingleton<ITelemetryStore, PostgresTelemetryStore>();
+        return services;
+    }
+}

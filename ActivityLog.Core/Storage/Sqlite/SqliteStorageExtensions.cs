@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ActivityLog.Core.Storage.Sqlite;
+
+internal static class SqliteStorageExtensions
+{
+    private const string FileName = "activitylog.db";
+
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new SqliteDatabase(
+            provider.GetRequiredService<DataDirectory>().File(FileName),
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.WriteTimeoutSeconds));
+        services.AddDbContextFactory<SqliteDbContext>(static (provider, options) =>
+            options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString).AddInterceptors(SqlitePragmas.Instance));
+        services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<SqliteDbContext>>();
+        services.AddSingleton<ITelemetryStore, SqliteTelemetryStore>();
+        return services;
+    }
+}

@@ -1,0 +1,272 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
+
+namespace ActivityLog.Core.Storage.Sqlite;
+
+/// <summary>
+/// A write on SQLite. The transaction is the database's only writer from its first statement on, so nothing needs a lock of its own and nobody else can be
+/// first. SQLite works in the calling thread: the methods end as they return.
+/// </summary>
+internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<bool> release) : ITelemetryTransaction
+{
+    private const string ByKey = "WHERE system_key = ? AND session_key = ? AND call_key = ?";
+
+    private static readonly string s_insert =
+        $"INSERT INTO messages ({MessageColumns.List}) VALUES ({string.Join(", ", Enumerable.Repeat("?", MessageColumns.Names.Length))})";
+
+    private static readonly string s_update =
+        $"UPDATE messages SET {string.Join(", ", MessageColumns.Names.Skip(MessageColumns.KeyColumns).Select(static n => n + " = ?"))} {ByKey}";
+
+    private bool _committed;
+
+    public Task<IReadOnlySet<SessionRef>> LockSessionsAsync(IReadOnlyList<(SessionRef Session, string SessionId)> sessions, CancellationToken cancellationToken)
+    {
+        var insert = writer.Prepare("INSERT INTO sessions (system_key, session_key, session_id, has_events) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING");
+        var select = writer.Prepare("SELECT has_events FROM sessions WHERE system_key = ? AND session_key = ?");
+        var withEvents = new HashSet<SessionRef>();
+        foreach (var (session, id) in sessions)
+        {
+            if (insert.Bind(session.System).Bind(session.Session).Bind(id).Run() > 0)
+            {
+                continue;
+            }
+
+            select.Bind(session.System).Bind(session.Session);
+            if (select.Step() && select.Int64(0) != 0)
+            {
+                withEvents.Add(session);
+            }
+
+            select.Reset();
+        }
+
+        return Task.FromResult<IReadOnlySet<SessionRef>>(withEvents);
+    }
+
+    public Task<int> MarkSessionsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
+    {
+        var mark = writer.Prepare("UPDATE sessions SET has_events = 1 WHERE system_key = ? AND session_key = ?");
+        var repeat = writer.Prepare($"UPDATE messages SET type = {(int)MessageType.Repeat} WHERE system_key = ? AND session_key = ? AND {TelemetrySql.IsSpanWithoutId}");
+        var turned = 0;
+        foreach (var session in sessions)
+        {
+            mark.Bind(session.System).Bind(session.Session).Run();
+            turned += repeat.Bind(session.System).Bind(session.Session).Run();
+        }
+
+        return Task.FromResult(turned);
+    }
+
+    public Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    {
+        var find = writer.Prepare($"SELECT {TelemetrySql.RankColumns} FROM messages {ByKey}");
+        var found = new Dictionary<(int, MessageKey), MessageRank>();
+        foreach (var message in messages)
+        {
+            find.Bind(message.SystemKey).Bind(message.Key.Session).Bind(message.Key.Call);
+            if (find.Step())
+            {
+                found.Add((message.SystemKey, message.Key), new MessageRank(
+                    (MessageParts)find.Int64(0), (MessageMarks)find.Int64(1), find.Int64OrNull(2), find.Int64OrNull(3), find.Int64OrNull(4), find.Int64OrNull(5),
+                    find.Int64OrNull(6), UnixMicroseconds.ToDateTime(find.Int64(7))));
+                find.Reset();
+            }
+        }
+
+        return Task.FromResult<IReadOnlyDictionary<(int, MessageKey), MessageRank>>(found);
+    }
+
+    public async Task<IReadOnlyList<MessageRow>> LoadAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
+    {
+        await using var command = writer.Connection.CreateCommand();
+        command.CommandText = $"SELECT {MessageColumns.List} FROM messages WHERE system_key = @system AND session_key = @session AND call_key = @call";
+        var (system, session, call) = (command.Parameters.AddWithValue("@system", 0), command.Parameters.AddWithValue("@session", 0L), command.Parameters.AddWithValue("@call", 0L));
+        var rows = new List<MessageRow>(keys.Count);
+        foreach (var (systemKey, key) in keys)
+        {
+            (system.Value, session.Value, call.Value) = (systemKey, key.Session, key.Call);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(MessageColumns.Read(reader));
+            }
+        }
+
+        return rows;
+    }
+
+    public Task InsertAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
+    {
+        var insert = writer.Prepare(s_insert);
+        foreach (var row in rows)
+        {
+            insert.Bind(row.SystemKey).Bind(row.SessionKey).Bind(row.CallKey);
+            BindRest(insert, row);
+            insert.Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task UpdateAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
+    {
+        var update = writer.Prepare(s_update);
+        foreach (var row in rows)
+        {
+            BindRest(update, row);
+            update.Bind(row.SystemKey).Bind(row.SessionKey).Bind(row.CallKey).Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
+    {
+        var list = writer.Prepare(
+            $"""
+            SELECT {TelemetrySql.TracedCallColumns} FROM messages
+            WHERE system_key = ?1 AND session_key = ?2 AND trace_id IS NOT NULL AND span_id IS NOT NULL AND parts <> {(int)MessageParts.Event}
+                AND EXISTS (SELECT 1 FROM messages AS c WHERE c.system_key = ?1 AND c.session_key = ?2 AND c.type = {(int)MessageType.Generation} AND c.parts = {(int)MessageParts.Span})
+            """);
+        var calls = new List<TracedCall>();
+        foreach (var session in sessions)
+        {
+            list.Bind(session.System).Bind(session.Session);
+            while (list.Step())
+            {
+                calls.Add(new TracedCall(
+                    session.System, new MessageKey(session.Session, list.Int64(0)), (MessageType)list.Int64(1), (MessageParts)list.Int64(2), list.Text(3),
+                    list.Int64(4), list.Int64OrNull(5), (int?)list.Int64OrNull(6), list.Int64OrNull(7), list.Int64OrNull(8), list.Int64OrNull(9),
+                    list.Int64OrNull(10), list.Int64(11)));
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<TracedCall>>(calls);
+    }
+
+    public Task MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
+    {
+        var update = writer.Prepare($"UPDATE messages SET type = {(int)MessageType.Repeat} {ByKey}");
+        foreach (var (system, key) in keys)
+        {
+            update.Bind(system).Bind(key.Session).Bind(key.Call).Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task AddAttributeSetsAsync(IReadOnlyList<(int System, AttributeSet Set)> sets, CancellationToken cancellationToken)
+    {
+        var insert = writer.Prepare("INSERT INTO attribute_sets (system_key, set_key, attributes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+        foreach (var (system, set) in sets)
+        {
+            insert.Bind(system).Bind(set.Key).Bind(set.Json).Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(IReadOnlyList<(int System, long Key)> keys, CancellationToken cancellationToken)
+    {
+        var select = writer.Prepare("SELECT attributes FROM attribute_sets WHERE system_key = ? AND set_key = ?");
+        var sets = new Dictionary<(int, long), string>();
+        foreach (var key in keys)
+        {
+            select.Bind(key.System).Bind(key.Key);
+            if (select.Step())
+            {
+                sets.Add(key, select.Text(0));
+                select.Reset();
+            }
+        }
+
+        return Task.FromResult<IReadOnlyDictionary<(int, long), string>>(sets);
+    }
+
+    public Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken)
+    {
+        var insert = writer.Prepare(
+            $"INSERT INTO metric_series ({TelemetrySql.SeriesColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        foreach (var row in series)
+        {
+            insert.Bind(row.SystemKey).Bind(row.SeriesKey).Bind((long)row.Kind).Bind((long)row.Temporality).Bind(row.IsMonotonic ? 1 : 0).Bind(row.NameId)
+                .Bind(row.ServiceId).Bind(row.UserId).Bind(row.ModelId).Bind(row.SessionKey).Bind(row.SessionId).Bind(row.Unit).Bind(row.AttributeSetKey)
+                .Bind(row.Metadata).Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
+    {
+        var insert = writer.Prepare($"INSERT INTO metric_points ({TelemetrySql.PointColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        var added = new List<MetricPoint>(points.Count);
+        foreach (var point in points)
+        {
+            var isNew = insert.Bind(point.SystemKey).Bind(point.SeriesKey).Bind(UnixMicroseconds.From(point.OccurredAt)).Bind(UnixMicroseconds.From(point.StartedAt))
+                .Bind(point.Value).Bind(MetricRows.Increment(point)).Bind(point.Count).Bind(point.TokenKey).Bind(UnixMicroseconds.From(point.ReceivedAt))
+                .Bind(point.ExpiresAt is { } expires ? UnixMicroseconds.From(expires) : null).Run() > 0;
+            if (isNew)
+            {
+                added.Add(point);
+            }
+        }
+
+        await using var recount = writer.Connection.CreateCommand();
+        recount.CommandText = MetricRows.RecountSql;
+        foreach (var series in MetricRows.Cumulative(added))
+        {
+            recount.Parameters.Clear();
+            recount.Parameters.AddWithValue("@system", series.System);
+            recount.Parameters.AddWithValue("@series", series.Series);
+            recount.Parameters.AddWithValue("@from", series.From);
+            recount.Parameters.AddWithValue("@monotonic", series.IsMonotonic ? 1 : 0);
+            await recount.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return added.Count;
+    }
+
+    public Task CountTokensAsync(IReadOnlyDictionary<int, TokenUse> tokens, CancellationToken cancellationToken)
+    {
+    
+        var update = writer.Prepare(
+            """
+            UPDATE tokens SET message_count = message_count + ?, log_record_count = log_record_count + ?, span_count = span_count + ?,
+                metric_point_count = metric_point_count + ?,
+                last_log_record_at = coalesce(?, last_log_record_at), last_span_at = coalesce(?, last_span_at),
+                last_metric_point_at = coalesce(?, last_metric_point_at), last_used_at = ?
+            WHERE key = ?
+            """);
+        foreach (var (key, use) in tokens)
+        {
+            update.Bind(use.NewMessages).Bind(use.LogRecords).Bind(use.Spans).Bind(use.MetricPoints).Bind(Time(use.LastLogRecordAt)).Bind(Time(use.LastSpanAt))
+                .Bind(Time(use.LastMetricPointAt)).Bind(Time(use.LastUsedAt)).Bind(key).Run();
+        }
+
+        return Task.CompletedTask;
+
+        static long? Time(DateTime? time) => time is { } at ? UnixMicroseconds.From(at) : null;
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken)
+    {
+        writer.Run("COMMIT");
+        _committed = true;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        // Without a commit the connection goes, and the transaction with it.
+        release(_committed);
+        return ValueTask.CompletedTask;
+    }
+
+    private static void BindRest(SqliteStatement statement, MessageRow row) => statement
+        .Bind(row.OccurredAt).Bind(row.StartedAt).Bind(row.ReceivedAt).Bind(row.ExpiresAt).Bind(row.TokenKey).Bind((long)row.Parts).Bind((long)row.Marks)
+        .Bind((long)row.Type).Bind((long?)row.Level).Bind((long?)row.Status).Bind(row.NameId).Bind(row.ServiceId).Bind(row.ModelId).Bind(row.ProviderId)
+        .Bind(row.UserId).Bind(row.ToolId).Bind(row.AgentId).Bind(row.InputTokens).Bind(row.OutputTokens).Bind(row.CacheReadTokens).Bind(row.CacheCreateTokens)
+        .Bind(row.CostNanodollars).Bind(row.DurationMs).Bind(row.TtftMs).Bind(row.TraceId).Bind(row.SpanId).Bind(row.ParentSpanId).Bind(row.AttributeSetKey)
+        .Bind(row.SessionId).Bind(row.PromptId).Bind(row.RequestId).Bind(row.ToolUseId).Bind(row.Error).Bind(row.Body).Bind(row.Metadata);
+}

@@ -1,0 +1,52 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Storage.Postgres;
+using ActivityLog.Core.Storage.Sqlite;
+using ActivityLog.Core.Systems;
+using ActivityLog.Core.Tokens;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ActivityLog.Core.Storage;
+
+/// <summary>Registers what keeps data.</summary>
+public static class StorageServiceCollectionExtensions
+{
+    /// <summary>Adds the contexts, stores and write path of the engine that the configuration names (<see cref="StorageOptions"/>).</summary>
+    /// <exception cref="InvalidOperationException">PostgreSQL is configured without a connection string.</exception>
+    public static IServiceCollection AddActivityLogStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddOptions<DataDirectoryOptions>().BindConfiguration(DataDirectoryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DataDirectoryOptions>, DataDirectoryOptionsValidator>();
+        services.AddOptions<PlanOptions>().BindConfiguration(PlanOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PlanOptions>, PlanOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(static provider => new DataDirectory(
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
+            provider.GetRequiredService<IOptions<DataDirectoryOptions>>().Value.DataDirectory));
+
+        // The engine decides what is registered, so it is read here; the options above validate it again with all the others.
+        var engine = configuration.GetValue($"{StorageOptions.Section}:{nameof(StorageOptions.Engine)}", StorageEngine.Sqlite);
+        _ = engine switch
+        {
+            StorageEngine.Postgres => services.AddPostgresStorage(
+                configuration.GetConnectionString(StorageOptions.ConnectionStringName) ?? throw new InvalidOperationException(
+                    $"PostgreSQL is configured without a connection string: set ConnectionStrings:{StorageOptions.ConnectionStringName}.")),
+            _ => services.AddSqliteStorage(),
+        };
+
+        services.AddScoped(static provider => provider.GetRequiredService<IDbContextFactory<ActivityLogDbContext>>().CreateDbContext());
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<NameStore>();
+        services.AddSingleton<MessageFeed>();
+        services.AddSingleton<ISystemStore, SystemStore>();
+        services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddHostedService<DeletedSystemSweeper>();
+        return services;
+    }
+}

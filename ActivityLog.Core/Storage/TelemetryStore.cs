@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
+
+namespace ActivityLog.Core.Storage;
+
+/// <summary>The write path: the same steps on both engines, each engine's transaction doing them its own way.</summary>
+internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
+{
+    private const int Attempts = 6;
+
+    // After this many conflicts a System's writers go one after the other.
+    private const int AttemptsBesideOthers = 3;
+
+    // Known for ever once true; past this many all are asked for again.
+    private const int MaxRemembered = 200_000;
+
+    private readonly ConcurrentDictionary<SessionRef, bool> _sessionsWithEvents = new();
+    private readonly ConcurrentDictionary<(int System, long Key), bool> _knownSets = new();
+    private readonly ConcurrentDictionary<(int System, long Key), bool> _knownSeries = new();
+
+    /// <inheritdoc/>
+    public Task<TelemetryAppended> AppendAsync(IReadOnlyList<TelemetryBatch> batches, CancellationToken cancellationToken) =>
+        StoreErrors.GuardAsync(() => AppendOnceAsync(TelemetryFold.Of(batches), cancellationToken));
+
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="aloneIn">Systems in which no other writer that asks for the same may write meanwhile.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    protected abstract Task<ITelemetryTransaction> BeginAsync(IReadOnlyList<int> aloneIn, CancellationToken cancellationToken);
+
+    private async Task<TelemetryAppended> AppendOnceAsync(TelemetryFold fold, CancellationToken cancellationToken)
+    {
+        await names.LearnAsync(fold.Messages.SelectMany(static m => MessageColumns.NamesOf(m.Message)).Concat(fold.Points.SelectMany(MetricRows.NamesOf)), cancellationToken);
+        Forget();
+        var systems = fold.Messages.Select(static m => m.Message.SystemKey).Concat(fold.Points.Select(static p => p.SystemKey)).Distinct().Order().ToList();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteAsync(fold, attempt > AttemptsBesideOthers ? systems : [], systems, cancellationToken);
+            }
+            catch (WriteConflictException) when (attempt < Attempts)
+            {
+                // Rolled back: what the other writer stored is found the next time.
+            }
+        }
+    }
+
+    private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, IReadOnlyList<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginAsync(aloneIn, cancellationToken);
+        var marked = await LockSessionsAsync(transaction, fold, cancellationToken);
+        var (inserts, updates) = await SortAsync(transaction, fold, cancellationToken);
+
+        var newSets = UnknownSets(inserts.Concat(updates), fold.Points);
+        await transaction.AddAttributeSetsAsync(newSets, cancellationToken);
+        await transaction.InsertAsync([.. inserts.Select(m => MessageColumns.ToRow(m, names))], cancellationToken);
+        await transaction.UpdateAsync([.. updates.Select(m => MessageColumns.ToRow(m, names))], cancellationToken);
+
+        var turned = marked.Count > 0 ? await transaction.MarkSessionsAsync(marked, cancellationToken) : 0;
+        turned += await MarkNestedAsync(transaction, inserts, cancellationToken);
+
+        var newSeries = fold.Points.Where(p => !_knownSeries.ContainsKey((p.SystemKey, p.SeriesKey))).DistinctBy(static p => (p.SystemKey, p.SeriesKey)).ToList();
+        await transaction.AddSeriesAsync([.. newSeries.Select(p => MetricRows.ToSeries(p, names))], cancellationToken);
+        var newPoints = fold.Points.Count > 0 ? await transaction.AddPointsAsync(fold.Points, cancellationToken) : 0;
+
+        foreach (var use in fold.Tokens.Values)
+        {
+            use.NewMessages = 0;
+        }
+
+        foreach (var message in inserts)
+        {
+            fold.Tokens[message.TokenKey].NewMessages++;
+        }
+
+        await transaction.CountTokensAsync(fold.Tokens, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        // What is remembered must be true of the database: only now is it.
+        foreach (var session in marked)
+        {
+            _sessionsWithEvents[session] = true;
+        }
+
+        foreach (var (system, set) in newSets)
+        {
+            _knownSets[(system, set.Key)] = true;
+        }
+
+        foreach (var point in newSeries)
+        {
+            _knownSeries[(point.SystemKey, point.SeriesKey)] = true;
+        }
+
+        return new TelemetryAppended(inserts.Count, updates.Count + turned, newPoints, systems);
+    }
+
+    // Locks the sessions in which it matters which form of a call counts (DESIGN 5, rule 2), and turns the spans among the new messages that don't count into repeats.
+    private async Task<List<SessionRef>> LockSessionsAsync(ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
+    {
+        var concerned = new SortedDictionary<SessionRef, string>();
+        var withEvents = new HashSet<SessionRef>();
+        foreach (var (message, _) in fold.Messages)
+        {
+            var session = new SessionRef(message.SystemKey, message.Key.Session);
+            if (message.SessionId is null || _sessionsWithEvents.ContainsKey(session))
+            {
+                continue;
+            }
+
+            var isEvent = CallForms.IsAgentEvent(message);
+            if (isEvent)
+            {
+                withEvents.Add(session);
+            }
+
+            if (isEvent || CallForms.IsSpanWithoutId(message))
+            {
+                concerned.TryAdd(session, message.SessionId);
+            }
+        }
+
+        IReadOnlySet<SessionRef> known = concerned.Count > 0
+            ? await transaction.LockSessionsAsync([.. concerned.Select(static s => (s.Key, s.Value))], cancellationToken)
+            : new HashSet<SessionRef>();
+        foreach (var (message, _) in fold.Messages.Where(static m => CallForms.IsSpanWithoutId(m.Message)))
+        {
+            var session = new SessionRef(message.SystemKey, message.Key.Session);
+            if (_sessionsWithEvents.ContainsKey(session) || known.Contains(session) || withEvents.Contains(session))
+            {
+                message.Type = MessageType.Repeat;
+            }
+        }
+
+        return [.. withEvents.Where(s => !known.Contains(s)).Order()];
+    }
+
+    private async Task<(List<Message> Inserts, List<Message> Updates)> SortAsync(
+        ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
+    {
+        var found = fold.Messages.Count > 0
+            ? await transaction.FindAsync([.. fold.Messages.Select(static m => m.Message)], cancellationToken)
+            : new Dictionary<(int, MessageKey), MessageRank>();
+        var inserts = new List<Message>(fold.Messages.Count - found.Count);
+        var adding = new Dictionary<(int System, MessageKey Key), (Message Message, int BodyCharacters)>();
+        foreach (var item in fold.Messages)
+        {
+            var key = (item.Message.SystemKey, item.Message.Key);
+            if (!found.TryGetValue(key, out var rank))
+            {
+                inserts.Add(item.Message);
+            }
+            else if (MessageMerge.Adds(rank, MessageRank.Of(item.Message)))
+            {
+                adding.Add(key, item);
+            }
+        }
+
+        return (inserts, adding.Count == 0 ? [] : await MergeAsync(transaction, adding, cancellationToken));
+    }
+
+    private async Task<List<Message>> MergeAsync(
+        ITelemetryTransaction transaction, Dictionary<(int System, MessageKey Key), (Message Message, int BodyCharacters)> adding, CancellationToken cancellationToken)
+    {
+        var rows = await transaction.LoadAsync([.. adding.Keys], cancellationToken);
+        if (rows.Count != adding.Count)
+        {
+            // Another writer replaced or deleted a row between the look and the lock.
+            throw new WriteConflictException();
+        }
+
+        await names.LearnAsync(rows.SelectMany(MessageColumns.NameIdsOf), cancellationToken);
+        var sets = await transaction.LoadAttributeSetsAsync([.. rows.Select(static r => (r.SystemKey, r.AttributeSetKey)).Distinct()], cancellationToken);
+        var updates = new List<Message>(rows.Count);
+        foreach (var row in rows)
+        {
+            var kept = MessageColumns.ToMessage(row, names, sets[(row.SystemKey, row.AttributeSetKey)]);
+            var (incoming, bodyCharacters) = adding[(row.SystemKey, kept.Key)];
+            // Looked at again now that it is locked: another writer may have added the same since.
+            if (MessageMerge.Adds(MessageRank.Of(kept), MessageRank.Of(incoming)))
+            {
+                updates.Add(MessageMerge.Merge(kept, incoming, bodyCharacters));
+            }
+        }
+
+        return updates;
+    }
+
+    private static async Task<int> MarkNestedAsync(ITelemetryTransaction transaction, List<Message> inserts, CancellationToken cancellationToken)
+    {
+        // Claude Code's own calls are told by one library only; its rows have an event or bear its span names.
+        var sessions = inserts.Where(CallForms.MayBeToldTwice).Select(static m => new SessionRef(m.SystemKey, m.Key.Session)).Distinct().Order().ToList();
+        if (sessions.Count == 0)
+        {
+            return 0;
+        }
+
+        var calls = await transaction.ListTracedCallsAsync(sessions, cancellationToken);
+        if (calls.Count == 0)
+        {
+            return 0;
+        }
+
+        var sets = await transaction.LoadAttributeSetsAsync([.. calls.Select(static c => (c.System, c.AttributeSetKey)).Distinct()], cancellationToken);
+        var outer = NestedCalls.FindOuter(calls, sets);
+        if (outer.Count > 0)
+        {
+            await transaction.MarkRepeatsAsync(outer, cancellationToken);
+        }
+
+        return outer.Count;
+    }
+
+    private List<(int System, AttributeSet Set)> UnknownSets(IEnumerable<Message> messages, IReadOnlyList<MetricPoint> points)
+    {
+        var unknown = new SortedDictionary<(int System, long Key), AttributeSet>();
+        foreach (var (system, set) in messages.Select(static m => (m.SystemKey, m.Attributes)).Concat(points.Select(static p => (p.SystemKey, p.Attributes))))
+        {
+            if (!_knownSets.ContainsKey((system, set.Key)))
+            {
+                unknown.TryAdd((system, set.Key), set);
+            }
+        }
+
+        return [.. unknown.Select(static s => (s.Key.System, s.Value))];
+    }
+
+    private void Forget()
+    {
+        Forget(_sessionsWithEvents);
+        Forget(_knownSets);
+        Forget(_knownSeries);
+
+        static void Forget<TKey>(ConcurrentDictionary<TKey, bool> known)
+            where TKey : notnull
+        {
+            if (known.Count > MaxRemembered)
+            {
+                known.Clear();
+            }
+        }
+    }
+}

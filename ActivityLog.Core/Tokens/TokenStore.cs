@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Systems;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ActivityLog.Core.Tokens;
+
+/// <inheritdoc/>
+internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> contexts, IOptionsMonitor<PlanOptions> plans, TimeProvider clock) : ITokenStore
+{
+    // How long a secret's check may be answered from memory: a token revoked on another node is refused here after this.
+    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(2);
+
+    // Secrets that were never made are remembered too, so that a flood of them doesn't reach the database; past this many all are asked for again.
+    private const int MaxRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, (TokenCheck Check, long At)> _checks = new(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<IngestToken>> ListAsync(int systemKey, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Tokens.AsNoTracking().Where(t => t.SystemKey == systemKey).OrderByDescending(static t => t.CreatedAt).ThenByDescending(static t => t.Key)
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IngestToken?> GetAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Tokens.AsNoTracking().SingleOrDefaultAsync(t => t.SystemKey == systemKey && t.Id == tokenId, cancellationToken);
+    }
+
+    public async Task<CreatedToken> CreateAsync(NewToken token, CancellationToken cancellationToken)
+    {
+        var secret = TokenSecret.Create();
+        var now = clock.GetUtcNow();
+        var kept = new IngestToken
+        {
+            Id = Guid.CreateVersion7(now),
+            SystemKey = token.SystemKey,
+            Name = token.Name,
+            Prefix = TokenSecret.Prefix(secret),
+            Hash = TokenSecret.Hash(secret),
+            RetentionDays = token.RetentionDays,
+            CreatedAt = now.UtcDateTime,
+            CreatedBy = token.CreatedBy,
+            ExpiresAt = token.ExpiresAt,
+        };
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Tokens.Add(kept);
+        await context.SaveChangesAsync(cancellationToken);
+        return new CreatedToken(kept, secret);
+    }
+
+    public async Task<bool> RevokeAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await context.Tokens.Where(t => t.SystemKey == systemKey && t.Id == tokenId && t.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(static t => t.RevokedAt, now), cancellationToken);
+        _checks.Clear();
+        return await context.Tokens.AnyAsync(t => t.SystemKey == systemKey && t.Id == tokenId, cancellationToken);
+    }
+
+    public async ValueTask<TokenCheck> CheckAsync(string secret, CancellationToken cancellationToken)
+    {
+        var at = clock.GetTimestamp();
+        if (_checks.TryGetValue(secret, out var known) && clock.GetElapsedTime(known.At, at) < s_freshness)
+        {
+            return known.Check;
+        }
+
+        var check = await AskAsync(secret, cancellationToken);
+        if (_checks.Count >= MaxRemembered)
+        {
+            _checks.Clear();
+        }
+
+        _checks[secret] = (check, at);
+        return check;
+    }
+
+    private async Task<TokenCheck> AskAsync(string secret, CancellationToken cancellationToken)
+    {
+        var hash = TokenSecret.Hash(secret);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await StoreErrors.GuardAsync(() => (
+            from t in context.Tokens.AsNoTracking()
+            join s in context.Systems on t.SystemKey equals s.Key
+            where t.Hash == hash
+            select new { Token = t, System = s }).SingleOrDefaultAsync(cancellationToken));
+        if (found is null)
+        {
+            return new TokenCheck(null, "this token is not known here: copy it again, or make a new one on the System's page", null);
+        }
+
+        var (token, system) = (found.Token, found.System);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var refusal =
+            system.DeletedAt is not null ? "the System of this token was deleted: make a token in another System" :
+            token.RevokedAt is { } revoked ? $"this token was revoked on {Day(revoked)}: make a new one on the System's page" :
+            token.ExpiresAt is { } expires && expires <= now ? $"this token expired on {Day(expires)}: make a new one on the System's page" :
+            null;
+        var sender = refusal is null
+            ? new SendingSystem(system.Key, system.Id, token.Key, token.Id, token.Prefix, token.RetentionDays, plans.CurrentValue.BodyCharacters(system.Plan))
+            : null;
+        return new TokenCheck(sender, refusal, token);
+    }
+
+    private static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

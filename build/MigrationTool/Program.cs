@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Run by dotnet-ef: see docs/migrations.md.");
+return 1;
