@@ -1,4 +1,5 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using static ActivityLog.Core.Messages.MessageKeys;
@@ -66,6 +67,29 @@ internal static class A
             message.DurationMs = 30;
             with?.Invoke(message);
         });
+
+    /// <summary>A point of delta <c>claude_code.cost.usage</c>, in USD; points of one session and model are one series.</summary>
+    public static MetricPoint Point(
+        MonitoredSystem system, int minute = 0, string session = Session, double value = 0.25, string model = "claude-sonnet-5-5") => new()
+        {
+            SystemKey = system.Key,
+            SeriesKey = MessageKeys.Session(system.Key, SessionSource.Content, $"{session} {model}"),
+            TokenKey = 1,
+            Name = "claude_code.cost.usage",
+            Unit = "USD",
+            Kind = MetricKind.Sum,
+            Temporality = MetricTemporality.Delta,
+            StartedAt = Noon.AddMinutes(minute - 1),
+            OccurredAt = Noon.AddMinutes(minute),
+            ReceivedAt = Noon.AddMinutes(minute).AddSeconds(1),
+            Value = value,
+            ServiceName = "claude-code",
+            UserName = "alice",
+            SessionId = session,
+            Model = model,
+            Attributes = AttributeSet.Empty,
+            Metadata = $$"""{"model":"{{model}}","session.id":"{{session}}"}""",
+        };
 
     /// <summary>What one request brought. Make the messages anew to send them twice: the store may join parts in place.</summary>
     public static TelemetryBatch Batch(params IReadOnlyList<Message> messages) => new(messages.Count > 0 ? messages[0].TokenKey : 1, messages, []);

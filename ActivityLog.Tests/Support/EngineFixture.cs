@@ -1,0 +1,53 @@
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Systems;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ActivityLog.Tests.Support;
+
+/// <summary>
+/// The product's stores on one engine, with their tables made, for the contract tests of a class. Nothing runs in the background.
+/// The tests of a class share it: each makes a System of its own.
+/// </summary>
+public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private IHost _host = null!;
+
+    public StorageEngine Engine => engine;
+
+    /// <summary>The stores' clock; it stands until a test moves it.</summary>
+    public FakeTimeProvider Clock { get; } = new(A.Noon.AddDays(1));
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(engine);
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(_database.Settings);
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddActivityLogStorage(builder.Configuration);
+        _host = builder.Build();
+        await Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>A store.</summary>
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>A new System.</summary>
+    public async Task<MonitoredSystem> CreateSystemAsync(SystemPlan plan = SystemPlan.Pro) =>
+        (await Get<ISystemStore>().CreateAsync($"System {Guid.NewGuid():n}", null, plan, CancellationToken.None))!;
+}
