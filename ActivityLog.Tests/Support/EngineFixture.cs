@@ -1,5 +1,7 @@
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
+using ActivityLog.Core.Tokens;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,12 +26,7 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(engine);
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection(_database.Settings);
-        builder.Services.AddLogging();
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddActivityLogStorage(builder.Configuration);
-        _host = builder.Build();
+        _host = BuildNode();
         await Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }
 
@@ -47,7 +44,30 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
+    /// <summary>The stores once more, as another node on the same database has them.</summary>
+    public IHost BuildNode()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(_database.Settings);
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddActivityLogStorage(builder.Configuration);
+        return builder.Build();
+    }
+
     /// <summary>A new System.</summary>
     public async Task<MonitoredSystem> CreateSystemAsync(SystemPlan plan = SystemPlan.Pro) =>
         (await Get<ISystemStore>().CreateAsync($"System {Guid.NewGuid():n}", null, plan, CancellationToken.None))!;
+
+    /// <summary>A new token of a System.</summary>
+    public async Task<IngestToken> CreateTokenAsync(MonitoredSystem system) =>
+        (await Get<ITokenStore>().CreateAsync(new NewToken(system.Key, "Tests", Retention.DefaultDays, null, null), CancellationToken.None)).Token;
+
+    /// <summary>All messages of a System as kept, oldest first.</summary>
+    public async Task<List<MessageRow>> ReadRowsAsync(MonitoredSystem system)
+    {
+        await using var context = await Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        return await context.Messages.AsNoTracking().Where(m => m.SystemKey == system.Key)
+            .OrderBy(static m => m.OccurredAt).ThenBy(static m => m.SessionKey).ThenBy(static m => m.CallKey).ToListAsync();
+    }
 }

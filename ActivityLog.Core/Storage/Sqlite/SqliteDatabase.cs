@@ -9,10 +9,13 @@ internal sealed class SqliteDatabase(string path, int timeoutSeconds)
 {
     public string ConnectionString { get; } = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = timeoutSeconds }.ToString();
 
-    /// <summary>An open connection with the pragmas that make a commit durable.</summary>
+    /// <summary>
+    /// An open connection of one's own, with the pragmas that make a commit durable. It isn't pooled: what is given up after an error must not come back with its
+    /// transaction.
+    /// </summary>
     public async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
         try
         {
             await connection.OpenAsync(cancellationToken);

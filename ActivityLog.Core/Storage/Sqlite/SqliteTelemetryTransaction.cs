@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
+using Microsoft.Data.Sqlite;
 
 namespace ActivityLog.Core.Storage.Sqlite;
 
@@ -258,8 +259,24 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
 
     public ValueTask DisposeAsync()
     {
-        // Without a commit the connection goes, and the transaction with it.
-        release(_committed);
+        var healthy = _committed;
+        try
+        {
+            if (!_committed)
+            {
+                writer.Run("ROLLBACK");
+                healthy = true;
+            }
+        }
+        catch (SqliteException)
+        {
+            // The engine rolled back by itself (disk full, I/O error), which is told by the error that led here; the connection is given up.
+        }
+        finally
+        {
+            release(healthy);
+        }
+
         return ValueTask.CompletedTask;
     }
 
