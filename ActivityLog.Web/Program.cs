@@ -1,12 +1,36 @@
+using ActivityLog.Core.Storage;
+using ActivityLog.Web.Accounts;
+using ActivityLog.Web.Api;
+using ActivityLog.Web.Hosting;
 using ActivityLog.Web.Layout;
+using ActivityLog.Web.Systems;
+using ActivityLog.Web.Tokens;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddAuthorization();
+var builder = HostingSetup.CreateBuilder(args);
+builder.AddHosting();
+builder.Services.AddActivityLogStorage(builder.Configuration);
+builder.Services.AddAccounts();
+builder.Services.AddSystems();
+builder.Services.AddApi();
 builder.Services.AddPages();
 
 var app = builder.Build();
+app.UseTrustedProxy();
+app.UseSecurityHeaders();
+app.UseHsts();
+app.UseApiErrors();
 app.UseNotFoundPage();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
-app.MapPages();
-await app.RunAsync();
+
+app.MapHealth();
+app.MapApiDocument();
+app.MapAuth();
+var api = app.MapApi();
+api.MapSystems();
+api.MapTokens();
+app.MapLogout();
+app.MapPages().RequireAuthorization(Policies.Pages);
+
+return await app.PrepareAndRunAsync();

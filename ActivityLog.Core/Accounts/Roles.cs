@@ -11,4 +11,7 @@ public static class Roles
 
     /// <summary>Sees their own usage.</summary>
     public const string Member = "Member";
+
+    /// <summary>All roles.</summary>
+    public static IReadOnlyList<string> All { get; } = [Admin, Lead, Member];
 }

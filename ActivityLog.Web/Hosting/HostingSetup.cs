@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace ActivityLog.Web.Hosting;
+
+/// <summary>The process itself: where it listens, what it logs, its files, and the proxy it may stand behind.</summary>
+internal static class HostingSetup
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    // What decides where Kestrel listens; any of them takes the default's place.
+    private static readonly string[] s_addressSettings = [WebHostDefaults.ServerUrlsKey, "http_ports", "https_ports"];
+
+    /// <summary>The builder of the process. Its files are found beside the program, wherever it is started from.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Directory.Exists(published) ? published : null });
+        // Started by `dotnet run` they lie in the projects and packages; the build's manifest says where. A published build has none.
+        builder.WebHost.UseStaticWebAssets();
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (s_addressSettings.All(key => string.IsNullOrEmpty(configuration[key])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(static options => options.AddServerHeader = false);
+        builder.AddPlainLogging();
+        builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.Services.AddHostedService<StartMessage>();
+        return builder;
+    }
+
+    /// <summary>One line an event; of the frameworks only what went wrong. What is configured under <c>Logging</c> wins.</summary>
+    private static void AddPlainLogging(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
+                ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
+                ["Logging:LogLevel:System"] = nameof(LogLevel.Warning),
+            },
+        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(static options =>
+        {
+            options.SingleLine = true;
+            options.TimestampFormat = "yyyy-MM-dd HH:mm:ss'Z' ";
+            options.UseUtcTimestamp = true;
+            options.ColorBehavior = LoggerColorBehavior.Default;
+        });
+    }
+}

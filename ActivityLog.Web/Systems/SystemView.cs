@@ -1,0 +1,14 @@
+using ActivityLog.Core.Systems;
+
+namespace ActivityLog.Web.Systems;
+
+/// <summary>A System: what sends, and the boundary of access.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name, unique.</param>
+/// <param name="Description">What it is, in the words of who made it.</param>
+/// <param name="Plan">How much of a message's body is kept.</param>
+/// <param name="CreatedAt">When it was made, UTC.</param>
+internal sealed record SystemView(Guid Id, string Name, string? Description, SystemPlan Plan, DateTime CreatedAt)
+{
+    public static SystemView Of(MonitoredSystem system) => new(system.Id, system.Name, system.Description, system.Plan, system.CreatedAt);
+}

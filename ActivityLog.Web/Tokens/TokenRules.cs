@@ -1,0 +1,24 @@
+using ActivityLog.Core.Tokens;
+using ActivityLog.Web.Api;
+
+namespace ActivityLog.Web.Tokens;
+
+/// <summary>What a new token's fields must be, for the page and for the API alike.</summary>
+internal static class TokenRules
+{
+    /// <summary>Adds what is wrong.</summary>
+    public static void Check(string? name, int? retentionDays, DateTime? expiresAt, DateTime now, FieldErrors errors)
+    {
+        errors.Require(name, "name");
+        errors.Limit(name, IngestToken.MaxNameLength, "name");
+        if (retentionDays is null || !Retention.Choices.Contains(retentionDays.Value))
+        {
+            errors.Add("retentionDays", $"This must be one of {string.Join(", ", Retention.Choices)} (-1 for ever).");
+        }
+
+        if (expiresAt <= now)
+        {
+            errors.Add("expiresAt", "This must be in the future.");
+        }
+    }
+}
