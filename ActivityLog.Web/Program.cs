@@ -3,6 +3,9 @@ using ActivityLog.Web.Accounts;
 using ActivityLog.Web.Api;
 using ActivityLog.Web.Hosting;
 using ActivityLog.Web.Layout;
+using ActivityLog.Web.Messages;
+using ActivityLog.Web.Metrics;
+using ActivityLog.Web.Reports;
 using ActivityLog.Web.Systems;
 using ActivityLog.Web.Tokens;
 
@@ -30,6 +33,9 @@ app.MapAuth();
 var api = app.MapApi();
 api.MapSystems();
 api.MapTokens();
+api.MapMessages();
+api.MapMetrics();
+api.MapReports();
 app.MapLogout();
 app.MapPages().RequireAuthorization(Policies.Pages);
 

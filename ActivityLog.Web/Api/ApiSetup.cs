@@ -13,16 +13,13 @@ internal static class ApiSetup
         // What can't be bound is told by ApiExceptionHandler, by the name of the field.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static options =>
-        {
-            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
-        });
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
         services.AddApiDocument();
         return services;
     }
 
     /// <summary>The group of all routes that need an access token: a new route can't forget it.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/v1").RequireAuthorization(Policies.Api)
+        routes.MapGroup("/api/v1").RequireAuthorization(Policies.Api).RefuseUnknownQuery()
             .ProducesProblem(StatusCodes.Status401Unauthorized);
 }

@@ -31,6 +31,8 @@ internal static class HostingSetup
         builder.WebHost.ConfigureKestrel(static options => options.AddServerHeader = false);
         builder.AddPlainLogging();
         builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<TimeZoneOptions>().BindConfiguration(TimeZoneOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<InstallationZone>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.AddHostedService<StartMessage>();
         return builder;

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using ActivityLog.Core.Reports;
+
+namespace ActivityLog.Web.Reports;
+
+/// <summary>A report as CSV (RFC 4180): a head, then a row a row. Without a total, so that a sum over a column is right.</summary>
+internal static class CsvWriter
+{
+    public const string ContentType = "text/csv; charset=utf-8";
+
+    private const string LineEnd = "\r\n";
+
+    public static byte[] Write(ReportTable table)
+    {
+        var text = new StringBuilder();
+        text.AppendJoin(',', table.Columns.Select(static column => Quote(column.Name))).Append(LineEnd);
+        foreach (var row in table.Rows)
+        {
+            text.AppendJoin(',', table.Columns.Zip(row).Select(static pair => Text(ReportView.Cell(pair.First, pair.Second)))).Append(LineEnd);
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static string Text(object? cell) => cell switch
+    {
+        null => "",
+        string text => Quote(Harmless(text)),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => Quote(cell.ToString() ?? ""),
+    };
+
+    // A spreadsheet runs what begins like this as a formula, and the texts are the senders'.
+    private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+
+    private static string Quote(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}

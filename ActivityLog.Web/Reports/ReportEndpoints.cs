@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using ActivityLog.Core.Reports;
+using ActivityLog.Web.Api;
+using ActivityLog.Web.Systems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace ActivityLog.Web.Reports;
+
+/// <summary>Reports, with the numbers of their pages.</summary>
+internal static class ReportEndpoints
+{
+    public static RouteGroupBuilder MapReports(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/reports").WithTags("Reports");
+        group.MapGet("", List).WithName("ListReports").WithSummary("The reports there are");
+        group.MapGet("/{slug}", RunAsync).WithQuery(ReportQuery.Parameters).WithName("RunReport")
+            .WithSummary("A report")
+            .WithDescription("As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
+            .Produces<string>(StatusCodes.Status200OK, CsvWriter.ContentType);
+        return group;
+    }
+
+    private static Ok<List<ReportInfo>> List(IEnumerable<IReport> reports) => TypedResults.Ok(reports.Select(static report => report.Info).ToList());
+
+    private static async Task<Results<Ok<ReportView>, FileContentHttpResult, NotFound, ValidationProblem>> RunAsync(
+        string slug, HttpRequest request, IEnumerable<IReport> reports, SystemAccess access, ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        if (reports.FirstOrDefault(one => one.Info.Slug == slug) is not { } report)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!ReportQuery.TryParse(QueryParameters.Read(request), await access.ScopeAsync(person, cancellationToken), out var query, out var error))
+        {
+            return error.ToProblem();
+        }
+
+        var table = await report.RunAsync(query, cancellationToken);
+        return WantsCsv(request)
+            ? TypedResults.File(CsvWriter.Write(table), CsvWriter.ContentType, $"{slug}.csv")
+            : TypedResults.Ok(ReportView.Of(table));
+    }
+
+    private static bool WantsCsv(HttpRequest request)
+    {
+        if (request.Query["format"] is [{ } format])
+        {
+            return format == "csv";
+        }
+
+        var accepted = request.GetTypedHeaders().Accept.OrderByDescending(static type => type.Quality ?? 1);
+        return accepted.FirstOrDefault(static type => IsCsv(type) || type.MatchesMediaType("application/json")) is { } first && IsCsv(first);
+    }
+
+    private static bool IsCsv(MediaTypeHeaderValue type) => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
+}

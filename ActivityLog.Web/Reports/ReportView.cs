@@ -1,0 +1,41 @@
+using ActivityLog.Core.Pricing;
+using ActivityLog.Core.Reports;
+
+namespace ActivityLog.Web.Reports;
+
+/// <summary>A report's numbers.</summary>
+/// <param name="Report">Which report.</param>
+/// <param name="From">First moment, UTC; null for no bound.</param>
+/// <param name="To">First moment that isn't in it any more, UTC; null for no bound.</param>
+/// <param name="TimeZone">IANA name of the zone of days.</param>
+/// <param name="Columns">What the rows hold, and in which unit.</param>
+/// <param name="Rows">A row a model, person or day: values by the columns' names.</param>
+/// <param name="Total">All rows together.</param>
+/// <param name="PreviousTotal">The same over the period before, as long; null without a first moment.</param>
+internal sealed record ReportView(
+    ReportInfo Report,
+    DateTime? From,
+    DateTime? To,
+    string TimeZone,
+    IReadOnlyList<ReportColumn> Columns,
+    IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows,
+    IReadOnlyDictionary<string, object?> Total,
+    IReadOnlyDictionary<string, object?>? PreviousTotal)
+{
+    public static ReportView Of(ReportTable table) => new(
+        table.Info,
+        table.Query.From,
+        table.Query.To,
+        table.Query.Zone.Id,
+        table.Columns,
+        [.. table.Rows.Select(row => Row(table.Columns, row))],
+        Row(table.Columns, table.Total),
+        table.PreviousTotal is { } previous ? Row(table.Columns, previous) : null);
+
+    /// <summary>A cell as it goes out: money in whole microdollars.</summary>
+    public static object? Cell(ReportColumn column, object? value) =>
+        column.Kind == ReportColumnKind.Money && value is long nanodollars ? Nanodollars.ToMicrodollars(nanodollars) : value;
+
+    private static Dictionary<string, object?> Row(IReadOnlyList<ReportColumn> columns, IReadOnlyList<object?> cells) =>
+        columns.Zip(cells).ToDictionary(static pair => pair.First.Name, static pair => Cell(pair.First, pair.Second), StringComparer.Ordinal);
+}
