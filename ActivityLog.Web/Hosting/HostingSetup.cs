@@ -48,6 +48,9 @@ internal static class HostingSetup
                 ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
                 ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
                 ["Logging:LogLevel:System"] = nameof(LogLevel.Warning),
+                // It warns at each first start that its keys lie in the database as they are: who reads the database reads all else, too.
+                ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = nameof(LogLevel.Error),
+                ["Logging:LogLevel:ActivityLog.Web.Accounts.AccessTokenHandler"] = nameof(LogLevel.Warning),
             },
         });
         builder.Logging.ClearProviders();

@@ -21,6 +21,7 @@ internal static class SecurityHeaders
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
                 if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
                 {
+                    headers.XFrameOptions = "DENY";
                     headers.ContentSecurityPolicy = PagePolicy(Nonce(context), connect);
                 }
 

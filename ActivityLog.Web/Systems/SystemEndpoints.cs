@@ -39,12 +39,13 @@ internal static class SystemEndpoints
     {
         var errors = new FieldErrors();
         SystemRules.Check(request.Name, request.Description, errors);
+        var plan = SystemRules.ReadPlan(request.Plan, SystemPlan.Pro, errors);
         if (errors.Any)
         {
             return errors.ToProblem();
         }
 
-        var system = await systems.CreateAsync(request.Name!.Trim(), Blank(request.Description), request.Plan ?? SystemPlan.Pro, cancellationToken);
+        var system = await systems.CreateAsync(request.Name!.Trim(), Blank(request.Description), plan, cancellationToken);
         return system is null
             ? NameTaken()
             : TypedResults.Created($"/api/v1/systems/{system.Id}", SystemView.Of(system));
@@ -62,12 +63,13 @@ internal static class SystemEndpoints
         var description = patch.HasDescription ? patch.Description : system.Description;
         var errors = new FieldErrors();
         SystemRules.Check(name, description, errors);
+        var plan = SystemRules.ReadPlan(patch.Plan, system.Plan, errors);
         if (errors.Any)
         {
             return errors.ToProblem();
         }
 
-        return await systems.UpdateAsync(id, name.Trim(), Blank(description), patch.Plan ?? system.Plan, cancellationToken) switch
+        return await systems.UpdateAsync(id, name.Trim(), Blank(description), plan, cancellationToken) switch
         {
             SystemChange.NameTaken => NameTaken(),
             SystemChange.Changed when await systems.GetAsync(id, cancellationToken) is { } changed => TypedResults.Ok(SystemView.Of(changed)),

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ActivityLog.Core.Systems;
 
 namespace ActivityLog.Web.Systems;
 
@@ -20,8 +19,8 @@ internal sealed class SystemPatch
         }
     }
 
-    /// <summary>How much of a message's body is kept, for messages to come.</summary>
-    public SystemPlan? Plan { get; set; }
+    /// <summary>How much of a message's body is kept, for messages to come: Free, Pro or Enterprise.</summary>
+    public string? Plan { get; set; }
 
     /// <summary>Whether a description was sent, be it null.</summary>
     [JsonIgnore]
