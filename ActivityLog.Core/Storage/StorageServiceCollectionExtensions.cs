@@ -1,4 +1,5 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage.Postgres;
 using ActivityLog.Core.Storage.Sqlite;
 using ActivityLog.Core.Systems;
@@ -46,6 +47,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<MessageFeed>();
         services.AddSingleton<ISystemStore, SystemStore>();
         services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddSingleton<IModelColors, ModelColors>();
         services.AddHostedService<DeletedSystemSweeper>();
         return services;
     }
