@@ -5,9 +5,18 @@ namespace ActivityLog.Tests.Support;
 /// <summary>One running product for the tests of a class; each test makes a System of its own.</summary>
 public abstract class AppFixture(StorageEngine engine) : IAsyncLifetime
 {
-    public ActivityLogApp App { get; private set; } = null!;
+    private ActivityLogApp? _app;
 
-    public async Task InitializeAsync() => App = await ActivityLogApp.StartAsync(engine);
+    public ActivityLogApp App => _app!;
 
-    public async Task DisposeAsync() => await App.DisposeAsync();
+    public async Task InitializeAsync() => _app = await ActivityLogApp.StartAsync(engine);
+
+    public async Task DisposeAsync()
+    {
+        // xunit disposes what failed to start, too.
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
 }

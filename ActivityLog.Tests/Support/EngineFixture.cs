@@ -15,8 +15,8 @@ namespace ActivityLog.Tests.Support;
 /// </summary>
 public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
 {
-    private TestDatabase _database = null!;
-    private IHost _host = null!;
+    private TestDatabase? _database;
+    private IHost? _host;
 
     public StorageEngine Engine => engine;
 
@@ -37,12 +37,15 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
             await host.DisposeAsync();
         }
 
-        await _database.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     /// <summary>A store.</summary>
     public T Get<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
+        where T : notnull => _host!.Services.GetRequiredService<T>();
 
     /// <summary>The stores once more, as another node on the same database has them.</summary>
     public IHost BuildNode()

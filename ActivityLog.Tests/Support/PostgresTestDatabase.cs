@@ -1,4 +1,6 @@
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Storage.Postgres;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace ActivityLog.Tests.Support;
@@ -8,30 +10,33 @@ public sealed class PostgresTestDatabase : TestDatabase
 {
     private const string Variable = "ACTIVITYLOG_TEST_POSTGRES";
 
-    private readonly NpgsqlConnectionStringBuilder _server;
-    private readonly string _name = $"test_{Guid.NewGuid():n}";
+    // The tables are made once; each database is a copy of them.
+    private static readonly Lazy<Task<string>> s_template = new(CreateTemplateAsync);
 
-    private PostgresTestDatabase(string server) => _server = new(server) { Pooling = false };
+    private readonly string _name = NewName();
+
+    private PostgresTestDatabase()
+    {
+    }
 
     public override Dictionary<string, string?> Settings => new(base.Settings)
     {
         [$"{StorageOptions.Section}:Engine"] = nameof(StorageEngine.Postgres),
-        [$"ConnectionStrings:{StorageOptions.ConnectionStringName}"] = ConnectionString,
+        [$"ConnectionStrings:{StorageOptions.ConnectionStringName}"] = ConnectionString(_name, pooling: true),
     };
 
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = _name, Pooling = true }.ConnectionString;
+    private static string Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server
+        ? server
+        : throw new InvalidOperationException(
+            $"{Variable} isn't set: this test needs the PostgreSQL server that ./test starts. Run ./test, or .ci/with-postgres dotnet test.");
 
-    public static async Task<PostgresTestDatabase> CreateAsync()
+    /// <summary>Makes the database.</summary>
+    /// <param name="empty">Whether it has no tables yet, as at the very first start.</param>
+    public static async Task<PostgresTestDatabase> CreateAsync(bool empty = false)
     {
-        var server = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrEmpty(server))
-        {
-            throw new InvalidOperationException(
-                $"{Variable} isn't set: this test needs the PostgreSQL server that ./test starts. Run ./test, or .ci/with-postgres dotnet test.");
-        }
-
-        var database = new PostgresTestDatabase(server);
-        await database.ExecuteAsync($"create database {database._name}");
+        var template = empty ? "template1" : await s_template.Value;
+        var database = new PostgresTestDatabase();
+        await ExecuteAsync($"create database {database._name} template {template}");
         return database;
     }
 
@@ -42,9 +47,25 @@ public sealed class PostgresTestDatabase : TestDatabase
         await base.DisposeAsync();
     }
 
-    private async Task ExecuteAsync(string sql)
+    private static async Task<string> CreateTemplateAsync()
     {
-        await using var connection = new NpgsqlConnection(_server.ConnectionString);
+        var name = NewName();
+        await ExecuteAsync($"create database {name}");
+        // A database can be copied only while nobody is connected to it.
+        var options = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(ConnectionString(name, pooling: false)).Options;
+        await using var context = new PostgresDbContext(options);
+        await context.Database.MigrateAsync();
+        return name;
+    }
+
+    private static string NewName() => $"test_{Guid.NewGuid():n}";
+
+    private static string ConnectionString(string database, bool pooling) =>
+        new NpgsqlConnectionStringBuilder(Server) { Database = database, Pooling = pooling }.ConnectionString;
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres", pooling: false));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
