@@ -6,7 +6,6 @@ namespace ActivityLog.Tests.Support;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright? _playwright;
-
     private IBrowser? _browser;
 
     public IBrowser Browser => _browser!;

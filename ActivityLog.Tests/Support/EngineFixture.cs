@@ -51,7 +51,7 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
     public IHost BuildNode()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection(_database.Settings);
+        builder.Configuration.AddInMemoryCollection(_database!.Settings);
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddActivityLogStorage(builder.Configuration);
