@@ -1,0 +1,47 @@
+namespace ActivityLog.Core.Queries;
+
+/// <summary>The columns that a metric needs in SQL: what they are made of, how groups are ordered by them, and what is shown for them.</summary>
+/// <param name="Select">SQL over the rows of a group.</param>
+/// <param name="Order">SQL over the columns, largest first or last.</param>
+/// <param name="Show">What is shown for the columns' values.</param>
+internal sealed record AggregateColumns(IReadOnlyList<string> Select, Func<IReadOnlyList<string>, IReadOnlyList<string>> Order, Func<object?[], object?> Show)
+{
+    // Sums of 64-bit numbers are made of two halves, each of which can't overflow; together they are exact.
+    private const string Half = "1000000000";
+
+    /// <summary>The columns of a metric.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="value">SQL of its field's value in a row; empty for counts.</param>
+    /// <param name="rank">SQL of the value's rank in its group, for percentiles.</param>
+    /// <param name="count">SQL of how many values the group has, for percentiles.</param>
+    public static AggregateColumns Of(AggregateMetric metric, string value, string rank, string count)
+    {
+        var field = metric.Field;
+        return metric.Function switch
+        {
+            AggregateFunction.Count => One("count(*)", static shown => AggregateNumbers.ToInt64(shown)),
+            AggregateFunction.Distinct => One($"count(distinct {value})", static shown => AggregateNumbers.ToInt64(shown)),
+            AggregateFunction.Min => One($"min({value})", shown => AggregateNumbers.Show(field!, shown)),
+            AggregateFunction.Max => One($"max({value})", shown => AggregateNumbers.Show(field!, shown)),
+            AggregateFunction.Sum when field!.Kind == FieldKind.Number =>
+                One($"coalesce(sum({value}), 0)", static shown => AggregateNumbers.ToDouble(shown)),
+            AggregateFunction.Avg when field!.Kind == FieldKind.Number => One($"avg({value})", static shown => AggregateNumbers.ToDouble(shown)),
+            AggregateFunction.Sum => new(Halves(value), OrderBySum, columns => AggregateNumbers.ShowSum(field!, columns)),
+            AggregateFunction.Avg => new([.. Halves(value), $"count({value})"], OrderByMean, columns => AggregateNumbers.ShowMean(field!, columns)),
+            _ => One(
+                // By nearest rank, in whole numbers: the same on both engines, to the last row.
+                $"min(case when {rank} = ({metric.Percent} * {count} + 99) / 100 then {value} end)", shown => AggregateNumbers.Show(field!, shown)),
+        };
+    }
+
+    private static AggregateColumns One(string select, Func<object?, object?> show) => new([select], static columns => columns, columns => show(columns[0]));
+
+    private static string[] Halves(string value) =>
+        [$"cast(coalesce(sum({value} / {Half}), 0) as bigint)", $"cast(coalesce(sum({value} % {Half}), 0) as bigint)"];
+
+    private static IReadOnlyList<string> OrderBySum(IReadOnlyList<string> columns) =>
+        [$"{columns[0]} + {columns[1]} / {Half}", $"{columns[1]} % {Half}"];
+
+    private static IReadOnlyList<string> OrderByMean(IReadOnlyList<string> columns) =>
+        [$"({columns[0]} * {Half}.0 + {columns[1]}) / nullif({columns[2]}, 0)"];
+}
