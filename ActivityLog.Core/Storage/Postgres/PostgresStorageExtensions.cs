@@ -1,3 +1,4 @@
+using ActivityLog.Core.Queries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -13,6 +14,7 @@ internal static class PostgresStorageExtensions
         services.AddDbContextFactory<PostgresDbContext>(static (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<PostgresDbContext>>();
         services.AddSingleton<ITelemetryStore, PostgresTelemetryStore>();
+        services.AddSingleton<SqlDialect, PostgresDialect>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using ActivityLog.Core.Queries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ internal static class SqliteStorageExtensions
             options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString).AddInterceptors(SqlitePragmas.Instance));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<SqliteDbContext>>();
         services.AddSingleton<ITelemetryStore, SqliteTelemetryStore>();
+        services.AddSingleton<SqlDialect, SqliteDialect>();
         return services;
     }
 }

@@ -1,0 +1,29 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+
+namespace ActivityLog.Core.Metrics;
+
+/// <inheritdoc cref="IMetricStore"/>
+internal sealed class MetricStore(SqlDatabase database) : IMetricStore
+{
+    /// <summary>SQL of points and their series together, as <c>m</c>.</summary>
+    internal const string Points =
+        """
+        (select p.system_key, p.series_key, p.occurred_at, p.value, p.increment, p.token_key, s.name_id, s.unit, s.service_id, s.model_id, s.user_id,
+        s.session_id, s.session_key, s.metadata, s.attribute_set_key
+        from metric_points p join metric_series s on s.system_key = p.system_key and s.series_key = p.series_key) m
+        """;
+
+    public Task<AggregateResult> AggregateAsync(MetricAggregate query, CancellationToken cancellationToken)
+    {
+        var sql = database.NewText();
+        string[] conditions =
+        [
+            MessageSql.Systems(query.SystemKeys, sql),
+            .. MessageSql.Range(query.From, query.To, sql),
+            .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
+        ];
+        var range = (query.Zone, query.From, query.To);
+        return AggregateSql.Build(sql, query.Aggregation, Points, conditions, range).RunAsync(database, sql, range, cancellationToken);
+    }
+}
