@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using ActivityLog.Core.Pricing;
 
 namespace ActivityLog.Core.Queries;
 
@@ -39,15 +38,14 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>What is shown for a group's value as read from the database.</summary>
+    /// <summary>What is shown for a group's value as <see cref="FieldSql.GroupOf"/> gives it.</summary>
     public static object? Show(QueryField field, object? value) => value is null ? null : field.Kind switch
     {
         FieldKind.Choice => ShowChoice(field, ToInt64(value)),
         FieldKind.System or FieldKind.Token => value is Guid id ? id : Guid.Parse((string)value),
         FieldKind.TraceId => Convert.ToHexStringLower((byte[])value),
         FieldKind.SpanId => ShowSpanId(ToInt64(value)),
-        FieldKind.Whole => ToInt64(value),
-        FieldKind.Money => Nanodollars.ToMicrodollars(ToInt64(value)),
+        FieldKind.Whole or FieldKind.Money => ToInt64(value),
         FieldKind.Number => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => (string)value,
     };

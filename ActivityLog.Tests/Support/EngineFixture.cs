@@ -1,3 +1,4 @@
+using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
@@ -55,6 +56,7 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddActivityLogStorage(builder.Configuration);
+        builder.Services.AddMessages();
         return builder.Build();
     }
 
