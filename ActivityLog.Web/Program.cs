@@ -1,3 +1,4 @@
+using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Web.Accounts;
 using ActivityLog.Web.Api;
@@ -10,6 +11,7 @@ using ActivityLog.Web.Tokens;
 var builder = HostingSetup.CreateBuilder(args);
 builder.AddHosting();
 builder.Services.AddActivityLogStorage(builder.Configuration);
+builder.Services.AddMessages();
 builder.Services.AddAccounts();
 builder.Services.AddSystems();
 builder.Services.AddApi();
