@@ -1,0 +1,116 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Ingest.Otlp.Attributes;
+using ActivityLog.Ingest.Otlp.Mapping;
+using OpenTelemetry.Proto.Logs.V1;
+using static ActivityLog.Ingest.Otlp.Attributes.MessageField;
+
+namespace ActivityLog.Ingest.Otlp.Logs;
+
+/// <summary>Log records to messages.</summary>
+internal sealed class LogRecordMapper(MappingContext context)
+{
+    private readonly MessageFactory _messages = new(context);
+
+    public void Map(IEnumerable<ResourceLogs> resources, MappedTelemetry mapped)
+    {
+        using var record = new RecordAttributes(context);
+        foreach (var resource in resources)
+        {
+            foreach (var scope in resource.ScopeLogs)
+            {
+                var shared = new SharedAttributes(resource.Resource?.Attributes, scope.Scope);
+                foreach (var log in scope.LogRecords)
+                {
+                    Map(log, shared, record, mapped);
+                }
+            }
+        }
+    }
+
+    private void Map(LogRecord log, SharedAttributes shared, RecordAttributes record, MappedTelemetry mapped)
+    {
+        record.Read(shared, log.Attributes);
+        var fields = record.Fields;
+        var body = AnyValues.Read(log.Body);
+        var text = body.AsText();
+        var (type, name) = MessageTypes.OfEvent(TextRules.Repair(log.EventName), text, shared.Scope, fields);
+        var occurredAt = TimeOf(log, record);
+        var identity = new RecordIdentity(type, name, MessageParts.Event, OtlpId.Trace(log.TraceId), OtlpId.Span(log.SpanId));
+        var message = _messages.Create(record, identity, occurredAt, HashOf(log, body, record));
+        message.DurationMs = fields[DurationMs].AsDouble() is { } duration and >= 0 ? duration : null;
+        message.StartedAt = StartOf(message);
+        message.Status = StatusOf(type, fields);
+        message.Error = type == MessageType.Generation ? null : MessageFactory.ErrorOf(fields);
+        message.Level = Severity.Of(log.SeverityNumber, log.SeverityText) ?? (message.Status == MessageStatus.Error ? MessageLevel.Error : null);
+        message.Provider ??= message.Model is not null && Claude.IsScope(shared.Scope) ? Claude.Provider : null;
+        MessageFactory.SetUsage(message, record);
+        _messages.SetBody(message, BodyOf(type, text, name, fields));
+        message.Metadata = record.OwnJson();
+        mapped.Messages.Add(message);
+        if (type == MessageType.Decision && message.ToolUseId is not null && IsDenial(fields))
+        {
+            mapped.Messages.Add(DenialOf(message, record));
+        }
+    }
+
+    // The time, else when it was seen, else when it came here. A time that no clock says is kept beside.
+    private DateTime TimeOf(LogRecord log, RecordAttributes record)
+    {
+        if (OtlpTime.Read(log.TimeUnixNano, context.ReceivedAt) is { } time)
+        {
+            return time;
+        }
+
+        if (log.TimeUnixNano != 0)
+        {
+            record.Add(OtlpTime.UnusableName, OtlpTime.Unusable(log.TimeUnixNano));
+        }
+
+        return OtlpTime.Read(log.ObservedTimeUnixNano, context.ReceivedAt) ?? context.ReceivedAt;
+    }
+
+    private static DateTime? StartOf(Message message) =>
+        message.Type is MessageType.Generation or MessageType.Tool or MessageType.Error && message.DurationMs is { } duration
+        && duration < (message.OccurredAt - DateTime.UnixEpoch).TotalMilliseconds
+            ? message.OccurredAt.AddMilliseconds(-duration)
+            : null;
+
+    private static MessageStatus? StatusOf(MessageType type, FieldValues fields) => (type, fields[Success].AsBool()) switch
+    {
+        (MessageType.Error, _) or (_, false) => MessageStatus.Error,
+        (MessageType.Generation, _) or (_, true) => MessageStatus.Ok,
+        (MessageType.Log, _) => null,
+        _ => fields.Has(Error) ? MessageStatus.Error : null,
+    };
+
+    // An agent's event says its own name in the body; its text is in the attributes.
+    private static string? BodyOf(MessageType type, string? text, string name, FieldValues fields)
+    {
+        var own = text is not null && (text == name || text.EndsWith("." + name, StringComparison.Ordinal)) ? null : text;
+        return type == MessageType.Log ? own : Content.Of(fields) ?? own;
+    }
+
+    private static bool IsDenial(FieldValues fields) => fields.Text(Decision) is "reject" or "denied" or "abort";
+
+    // Tells the tool's own row that it never ran: no result will come, only a span.
+    private Message DenialOf(Message decision, RecordAttributes record)
+    {
+        var identity = new RecordIdentity(MessageType.Tool, "tool", MessageParts.Denial, decision.TraceId, null);
+        var denial = _messages.Create(record, identity, decision.OccurredAt, 0);
+        denial.Status = MessageStatus.Denied;
+        return denial;
+    }
+
+    private static ulong HashOf(LogRecord log, AttributeValue body, RecordAttributes record) => ContentHash.Of(
+    [
+        record.Hash,
+        log.TimeUnixNano,
+        log.ObservedTimeUnixNano,
+        (ulong)log.SeverityNumber,
+        ContentHash.Of(log.SeverityText),
+        ContentHash.Of(log.EventName),
+        body.Hash(0),
+        ContentHash.Of(log.TraceId.Span),
+        ContentHash.Of(log.SpanId.Span),
+    ]);
+}

@@ -1,0 +1,18 @@
+using ActivityLog.Ingest.Otlp.Attributes;
+
+namespace ActivityLog.Ingest.Otlp.Mapping;
+
+/// <summary>The text of a message.</summary>
+internal static class Content
+{
+    /// <summary>What Claude Code writes where content is switched off.</summary>
+    public const string Redacted = "<REDACTED>";
+
+    /// <summary>What went in and what came out; null when neither was sent.</summary>
+    public static string? Of(FieldValues fields, string? output = null) =>
+        Join(Clear(fields.Text(MessageField.InputText)), output ?? Clear(fields.Text(MessageField.OutputText)));
+
+    public static string? Join(string? input, string? output) => input is null ? output : output is null ? input : $"{input}\n\n{output}";
+
+    private static string? Clear(string? text) => text == Redacted ? null : text;
+}

@@ -1,0 +1,24 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
+
+namespace ActivityLog.Ingest.Otlp.Mapping;
+
+/// <summary>What a request turned into. A record that can't be used is counted, and its neighbours stay.</summary>
+internal sealed class MappedTelemetry
+{
+    public List<Message> Messages { get; } = [];
+
+    public List<MetricPoint> Points { get; } = [];
+
+    /// <summary>Records that can't be used.</summary>
+    public long Rejected { get; private set; }
+
+    /// <summary>Why the first of them can't be used, in English and for the sender; null when all can.</summary>
+    public string? Reason { get; private set; }
+
+    public void Reject(string reason)
+    {
+        Rejected++;
+        Reason ??= reason;
+    }
+}

@@ -1,0 +1,100 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Ingest.Otlp.Attributes;
+using static ActivityLog.Ingest.Otlp.Attributes.MessageField;
+
+namespace ActivityLog.Ingest.Otlp.Mapping;
+
+/// <summary>Makes messages with all that logs and spans have in common: identity, person, ids, what a model and a tool are called.</summary>
+internal sealed class MessageFactory(MappingContext context)
+{
+    /// <summary>Longest name or id that is promoted; the whole of it stays in the metadata, and in the key.</summary>
+    private const int MaxNameCharacters = 200;
+
+    private const int MaxErrorCharacters = 4096;
+
+    /// <summary>A message of the record.</summary>
+    /// <param name="record">Its attributes.</param>
+    /// <param name="identity">What it is.</param>
+    /// <param name="occurredAt">When it happened.</param>
+    /// <param name="contentHash">Hash of all of it.</param>
+    public Message Create(RecordAttributes record, in RecordIdentity identity, DateTime occurredAt, ulong contentHash)
+    {
+        var fields = record.Fields;
+        var ids = new RecordIds(fields.Text(SessionId), fields.Text(RequestId), fields.Text(ToolUseId), identity.TraceId, identity.SpanId);
+        return new()
+        {
+            SystemKey = context.Sender.SystemKey,
+            TokenKey = context.Sender.TokenKey,
+            Key = MessageIdentity.Of(context.Sender.SystemKey, identity.Type, ids, identity.Part == MessageParts.Span, contentHash),
+            Parts = identity.Part,
+            Type = identity.Type,
+            Name = Short(identity.Name)!,
+            OccurredAt = occurredAt,
+            ReceivedAt = context.ReceivedAt,
+            ExpiresAt = context.ExpiresAt,
+            TraceId = identity.TraceId,
+            SpanId = identity.SpanId,
+            SessionId = Short(ids.Session),
+            RequestId = Short(ids.Request),
+            ToolUseId = Short(ids.ToolUse),
+            PromptId = Short(fields.Text(PromptId)),
+            ServiceName = Short(fields.Text(ServiceName)),
+            Model = Short(fields.Text(Model)),
+            Provider = Short(fields.Text(Provider)),
+            UserName = UserOf(record),
+            ToolName = Short(ToolNames.Of(fields)),
+            AgentName = Short(fields.Text(AgentName)),
+            Attributes = record.Shared,
+            Marks = IsRepaired(ids.Session) || IsRepaired(ids.Request) || IsRepaired(ids.ToolUse) ? MessageMarks.TextRepaired : MessageMarks.None,
+        };
+    }
+
+    /// <summary>The person, by the first of the attributes that name one.</summary>
+    public static string? UserOf(RecordAttributes record)
+    {
+        var fields = record.Fields;
+        var id = fields.Text(UserId);
+        return Short(fields.Text(UserEmail)
+            ?? fields.Text(EndUserId)
+            ?? fields.Text(UserName)
+            ?? (record.UserIdIsOfResource ? id : null)
+            ?? fields.Text(UserAccount)
+            ?? id);
+    }
+
+    /// <summary>Whole characters of a name or an id, as many as are promoted.</summary>
+    public static string? Short(string? text) => text is null ? null : TextRules.Cut(text, MaxNameCharacters, out _);
+
+    /// <summary>What went wrong, in the sender's words; null when nothing says so.</summary>
+    public static string? ErrorOf(FieldValues fields, string? statusMessage = null)
+    {
+        var text = (fields[Error].Kind == AttributeKind.Bool ? null : fields.Text(Error)) ?? statusMessage ?? fields.Text(ErrorType);
+        return string.IsNullOrWhiteSpace(text) ? null : TextRules.Cut(text, MaxErrorCharacters, out _);
+    }
+
+    /// <summary>Sets usage and cost: a generation's only, for all others they are roll-ups or told elsewhere.</summary>
+    public static void SetUsage(Message message, RecordAttributes record)
+    {
+        if (message.Type == MessageType.Generation)
+        {
+            Usage.Set(message, record);
+        }
+
+        message.TimeToFirstTokenMs = record.Fields[TimeToFirstTokenMs].AsDouble() ?? record.Fields[TimeToFirstTokenSeconds].AsDouble() * 1000;
+    }
+
+    /// <summary>Sets the text, cut to what the System's plan keeps.</summary>
+    public void SetBody(Message message, string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text == Content.Redacted)
+        {
+            return;
+        }
+
+        var body = TextRules.Cut(text, context.Sender.BodyCharacters, out var cut);
+        message.Body = body.Length == 0 ? null : body;
+        message.Marks |= cut ? MessageMarks.BodyCut : MessageMarks.None;
+    }
+
+    private static bool IsRepaired(string? id) => id is not null && id.Contains('\uFFFD');
+}

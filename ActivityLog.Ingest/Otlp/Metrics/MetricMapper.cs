@@ -1,0 +1,158 @@
+using ActivityLog.Core.Metrics;
+using ActivityLog.Ingest.Otlp.Attributes;
+using ActivityLog.Ingest.Otlp.Mapping;
+using OpenTelemetry.Proto.Common.V1;
+using OpenTelemetry.Proto.Metrics.V1;
+using static ActivityLog.Ingest.Otlp.Attributes.MessageField;
+
+namespace ActivityLog.Ingest.Otlp.Metrics;
+
+/// <summary>Data points of all kinds to metric points.</summary>
+internal sealed class MetricMapper(MappingContext context)
+{
+    private const uint NoRecordedValue = 1;
+
+    public void Map(IEnumerable<ResourceMetrics> resources, MappedTelemetry mapped)
+    {
+        using var record = new RecordAttributes(context);
+        foreach (var resource in resources)
+        {
+            foreach (var scope in resource.ScopeMetrics)
+            {
+                var shared = new SharedAttributes(resource.Resource?.Attributes, scope.Scope);
+                foreach (var metric in scope.Metrics)
+                {
+                    Map(metric, new Series(metric, shared, record, mapped));
+                }
+            }
+        }
+    }
+
+    private void Map(Metric metric, Series series)
+    {
+        switch (metric.DataCase)
+        {
+            case Metric.DataOneofCase.Gauge:
+                MapNumbers(metric.Gauge.DataPoints, series, MetricKind.Gauge, MetricTemporality.Unspecified);
+                break;
+            case Metric.DataOneofCase.Sum:
+                MapNumbers(metric.Sum.DataPoints, series, MetricKind.Sum, Temporality(metric.Sum.AggregationTemporality));
+                break;
+            case Metric.DataOneofCase.Histogram:
+                foreach (var point in metric.Histogram.DataPoints)
+                {
+                    Add(series, MetricKind.Histogram, Temporality(metric.Histogram.AggregationTemporality),
+                        new(point.StartTimeUnixNano, point.TimeUnixNano, point.Sum, point.Count, point.Flags, point.Attributes));
+                }
+
+                break;
+            case Metric.DataOneofCase.ExponentialHistogram:
+                foreach (var point in metric.ExponentialHistogram.DataPoints)
+                {
+                    Add(series, MetricKind.ExponentialHistogram, Temporality(metric.ExponentialHistogram.AggregationTemporality),
+                        new(point.StartTimeUnixNano, point.TimeUnixNano, point.Sum, point.Count, point.Flags, point.Attributes));
+                }
+
+                break;
+            case Metric.DataOneofCase.Summary:
+                // The protocol has no temporality for summaries: they count from their start.
+                foreach (var point in metric.Summary.DataPoints)
+                {
+                    Add(series, MetricKind.Summary, MetricTemporality.Cumulative,
+                        new(point.StartTimeUnixNano, point.TimeUnixNano, point.Sum, point.Count, point.Flags, point.Attributes));
+                }
+
+                break;
+            default:
+                // A metric without data has no points that could be refused.
+                break;
+        }
+    }
+
+    private void MapNumbers(IEnumerable<NumberDataPoint> points, Series series, MetricKind kind, MetricTemporality temporality)
+    {
+        foreach (var point in points)
+        {
+            double? value = point.ValueCase switch
+            {
+                NumberDataPoint.ValueOneofCase.AsDouble => point.AsDouble,
+                NumberDataPoint.ValueOneofCase.AsInt => point.AsInt,
+                _ => null,
+            };
+            Add(series, kind, temporality, new(point.StartTimeUnixNano, point.TimeUnixNano, value, null, point.Flags, point.Attributes));
+        }
+    }
+
+    private void Add(Series series, MetricKind kind, MetricTemporality temporality, in Point point)
+    {
+        if ((point.Flags & NoRecordedValue) != 0)
+        {
+            // The protocol's word for "this series has ended": nothing to keep, nothing wrong.
+            return;
+        }
+
+        if (point.Value is not { } value || !double.IsFinite(value))
+        {
+            series.Mapped.Reject($"a data point of the metric '{series.Name}' has no finite value");
+            return;
+        }
+
+        if (OtlpTime.Read(point.Time, context.ReceivedAt) is not { } time)
+        {
+            series.Mapped.Reject($"a data point of the metric '{series.Name}' has no usable timeUnixNano");
+            return;
+        }
+
+        var record = series.Record;
+        record.Read(series.Shared, point.Attributes);
+        var fields = record.Fields;
+        series.Mapped.Points.Add(new()
+        {
+            SystemKey = context.Sender.SystemKey,
+            TokenKey = context.Sender.TokenKey,
+            SeriesKey = (long)ContentHash.Of([record.Hash, (ulong)kind, (ulong)temporality, series.NameHash, series.UnitHash]),
+            Name = series.Name,
+            Unit = series.Unit,
+            Kind = kind,
+            Temporality = temporality,
+            StartedAt = OtlpTime.Read(point.Start, context.ReceivedAt) ?? time,
+            OccurredAt = time,
+            ReceivedAt = context.ReceivedAt,
+            ExpiresAt = context.ExpiresAt,
+            Value = value,
+            Count = point.Count is { } count ? (long)Math.Min(count, long.MaxValue) : null,
+            ServiceName = MessageFactory.Short(fields.Text(ServiceName)),
+            UserName = MessageFactory.UserOf(record),
+            SessionId = MessageFactory.Short(fields.Text(SessionId)),
+            Model = MessageFactory.Short(fields.Text(Model)),
+            Attributes = record.Shared,
+            Metadata = record.OwnJson(),
+        });
+    }
+
+    private static MetricTemporality Temporality(AggregationTemporality temporality) => temporality switch
+    {
+        AggregationTemporality.Delta => MetricTemporality.Delta,
+        AggregationTemporality.Cumulative => MetricTemporality.Cumulative,
+        _ => MetricTemporality.Unspecified,
+    };
+
+    private readonly record struct Point(ulong Start, ulong Time, double? Value, ulong? Count, uint Flags, IEnumerable<KeyValue> Attributes);
+
+    private sealed class Series(Metric metric, SharedAttributes shared, RecordAttributes record, MappedTelemetry mapped)
+    {
+        public string Name { get; } = MessageFactory.Short(TextRules.Repair(metric.Name))!;
+
+        public string Unit { get; } = MessageFactory.Short(TextRules.Repair(metric.Unit))!;
+
+        public ulong NameHash { get; } = ContentHash.Of(metric.Name);
+
+        public ulong UnitHash { get; } = ContentHash.Of(metric.Unit);
+
+        public SharedAttributes Shared => shared;
+
+        public RecordAttributes Record => record;
+
+        public MappedTelemetry Mapped => mapped;
+    }
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActivityLog.Ingest.Otlp;
+
+/// <summary>How much the receiver takes.</summary>
+public sealed class OtlpOptions : IValidatableObject
+{
+    /// <summary>Where the options stand in the configuration.</summary>
+    public const string Section = "ActivityLog:Otlp";
+
+    /// <summary>Largest request, in bytes, before and after decompression.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaxRequestBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Memory for all bodies that are being read, in bytes; past it senders are told to try again.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>Most log records, spans or data points of one request.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxRequestRecords { get; set; } = 200_000;
+
+    /// <summary>Longest attribute value that is kept whole, in characters.</summary>
+    [Range(256, int.MaxValue)]
+    public int MaxAttributeCharacters { get; set; } = 1024 * 1024;
+
+    /// <summary>Rows that may wait to be stored; past it senders are told to try again.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxQueuedRows { get; set; } = 100_000;
+
+    /// <summary>Bytes of requests whose rows wait to be stored; past it senders are told to try again.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxQueuedBytes { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>Rows that are stored in one transaction, unless a single request has more.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxCommitRows { get; set; } = 5_000;
+
+    /// <summary>Longest that a request waits to be stored, in seconds, before its sender is told to try again.</summary>
+    [Range(1, 60)]
+    public int MaxWaitSeconds { get; set; } = 5;
+
+    /// <summary>Seconds in the <c>Retry-After</c> of a 503.</summary>
+    [Range(1, 3600)]
+    public int RetryAfterSeconds { get; set; } = 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // A compressed body, what it inflates to, and the buffer that grows: less would refuse every request of the largest size for ever.
+        if (MaxBufferedBytes < 3L * MaxRequestBytes)
+        {
+            yield return new ValidationResult(
+                $"{nameof(MaxBufferedBytes)} must be at least three times {nameof(MaxRequestBytes)}.", [nameof(MaxBufferedBytes)]);
+        }
+    }
+}

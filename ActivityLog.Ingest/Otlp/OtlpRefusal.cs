@@ -1,0 +1,14 @@
+namespace ActivityLog.Ingest.Otlp;
+
+/// <summary>Why a request isn't taken.</summary>
+/// <param name="StatusCode">The HTTP status. 502 and 503 make senders try again, most others make them drop the batch.</param>
+/// <param name="Reason">Why, in a few words that are the same for all requests refused for it: what refusals are counted by.</param>
+/// <param name="Message">For the sender: what is wrong and what to do, in English.</param>
+internal sealed record OtlpRefusal(int StatusCode, string Reason, string Message)
+{
+    /// <summary>Something here is in the way for now: the sender should send the same again.</summary>
+    public static OtlpRefusal TryAgain(string reason) =>
+        new(503, reason, $"{Capital(reason)}. Nothing is lost: send the same request again after the time in Retry-After.");
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

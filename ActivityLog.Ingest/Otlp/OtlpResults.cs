@@ -1,0 +1,62 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Rpc;
+using Microsoft.AspNetCore.Http;
+using OpenTelemetry.Proto.Collector.Logs.V1;
+using OpenTelemetry.Proto.Collector.Metrics.V1;
+using OpenTelemetry.Proto.Collector.Trace.V1;
+
+namespace ActivityLog.Ingest.Otlp;
+
+/// <summary>Writes answers in the request's encoding.</summary>
+internal static class OtlpResults
+{
+    /// <summary>200: all is stored but <paramref name="rejected"/> records.</summary>
+    public static Task WriteOkAsync(HttpContext http, OtlpSignal signal, OtlpEncoding encoding, long rejected, string? reason) =>
+        WriteAsync(http, 200, Answer(signal, rejected, reason), encoding);
+
+    /// <summary>An error, as a <see cref="Status"/>.</summary>
+    public static Task WriteAsync(HttpContext http, OtlpRefusal refusal, OtlpOptions options)
+    {
+        if (refusal.StatusCode is 429 or 503)
+        {
+            http.Response.Headers.RetryAfter = options.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var status = new Status { Code = GrpcCode(refusal.StatusCode), Message = refusal.Message };
+        return WriteAsync(http, refusal.StatusCode, status, OtlpBody.AnswerEncoding(http.Request));
+    }
+
+    private static async Task WriteAsync(HttpContext http, int statusCode, IMessage message, OtlpEncoding encoding)
+    {
+        var bytes = encoding == OtlpEncoding.Protobuf ? message.ToByteArray() : Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(message));
+        http.Response.StatusCode = statusCode;
+        http.Response.ContentType = encoding == OtlpEncoding.Protobuf ? "application/x-protobuf" : "application/json";
+        http.Response.ContentLength = bytes.Length;
+        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+    }
+
+    // On full success the field stays unset: the protocol demands it.
+    private static IMessage Answer(OtlpSignal signal, long rejected, string? reason) => signal switch
+    {
+        OtlpSignal.Logs => rejected == 0
+            ? new ExportLogsServiceResponse()
+            : new ExportLogsServiceResponse { PartialSuccess = new() { RejectedLogRecords = rejected, ErrorMessage = reason ?? "" } },
+        OtlpSignal.Traces => rejected == 0
+            ? new ExportTraceServiceResponse()
+            : new ExportTraceServiceResponse { PartialSuccess = new() { RejectedSpans = rejected, ErrorMessage = reason ?? "" } },
+        _ => rejected == 0
+            ? new ExportMetricsServiceResponse()
+            : new ExportMetricsServiceResponse { PartialSuccess = new() { RejectedDataPoints = rejected, ErrorMessage = reason ?? "" } },
+    };
+
+    private static int GrpcCode(int statusCode) => statusCode switch
+    {
+        401 => 16, // UNAUTHENTICATED
+        404 => 5, // NOT_FOUND
+        405 => 12, // UNIMPLEMENTED
+        413 => 8, // RESOURCE_EXHAUSTED
+        429 or 503 => 14, // UNAVAILABLE
+        _ => 3, // INVALID_ARGUMENT
+    };
+}

@@ -1,0 +1,33 @@
+using ActivityLog.Ingest.Otlp.Queue;
+using ActivityLog.Ingest.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ActivityLog.Ingest.Otlp;
+
+/// <summary>What the receiver needs.</summary>
+public static class OtlpServices
+{
+    /// <summary>
+    /// Adds the receiver: its options, the tokens' authentication scheme and policy, the queue. Needs an <see cref="Core.Storage.ITelemetryStore"/>,
+    /// an <see cref="Core.Tokens.ITokenStore"/> and a <see cref="Core.Messages.MessageFeed"/>.
+    /// </summary>
+    public static IServiceCollection AddOtlp(this IServiceCollection services)
+    {
+        services.AddOptions<OtlpOptions>().BindConfiguration(OtlpOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OtlpOptions>, OtlpOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<OtlpRefuser>();
+        services.AddSingleton<BufferBudget>();
+        services.AddSingleton<OtlpExport>();
+        services.AddSingleton<IngestQueue>();
+        services.AddHostedService(static provider => provider.GetRequiredService<IngestQueue>());
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenDefaults.Scheme, null);
+        services.AddAuthorizationBuilder().AddPolicy(TokenDefaults.Policy, new AuthorizationPolicyBuilder(TokenDefaults.Scheme).RequireAuthenticatedUser().Build());
+        return services;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ActivityLog.Ingest.Otlp.Attributes;
+using ActivityLog.Ingest.Otlp.Mapping;
+using OpenTelemetry.Proto.Common.V1;
+using OpenTelemetry.Proto.Trace.V1;
+
+namespace ActivityLog.Ingest.Otlp.Traces;
+
+/// <summary>What a span has beside attributes, kept in the metadata under names of its own.</summary>
+internal static class SpanDetails
+{
+    public static void Add(RecordAttributes record, Span span, int bodyCharacters)
+    {
+        if (span.Kind is > Span.Types.SpanKind.Internal and <= Span.Types.SpanKind.Consumer)
+        {
+            record.Add("span.kind", AttributeValue.Text(span.Kind.ToString().ToLowerInvariant()));
+        }
+
+        if (span.TraceState.Length > 0)
+        {
+            record.Add("span.trace_state", AttributeValue.Text(TextRules.Repair(span.TraceState)));
+        }
+
+        if (span.Events.Count > 0)
+        {
+            record.Add("span.events", AttributeValue.Json(EventsJson(span, bodyCharacters)));
+        }
+
+        if (span.Links.Count > 0)
+        {
+            record.Add("span.links", AttributeValue.Json(LinksJson(span, bodyCharacters)));
+        }
+    }
+
+    private static string EventsJson(Span span, int bodyCharacters) => WriteArray(json =>
+    {
+        foreach (var spanEvent in span.Events)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", TextRules.Repair(spanEvent.Name));
+            json.WriteString("timeUnixNano", spanEvent.TimeUnixNano.ToString(CultureInfo.InvariantCulture));
+            // What became the body isn't kept twice.
+            WriteAttributes(json, spanEvent.Attributes, ToolOutput.NameIn(spanEvent), bodyCharacters);
+            json.WriteEndObject();
+        }
+    });
+
+    private static string LinksJson(Span span, int bodyCharacters) => WriteArray(json =>
+    {
+        foreach (var link in span.Links)
+        {
+            json.WriteStartObject();
+            json.WriteString("traceId", Convert.ToHexStringLower(link.TraceId.Span));
+            json.WriteString("spanId", Convert.ToHexStringLower(link.SpanId.Span));
+            WriteAttributes(json, link.Attributes, null, bodyCharacters);
+            json.WriteEndObject();
+        }
+    });
+
+    private static void WriteAttributes(Utf8JsonWriter json, IEnumerable<KeyValue> attributes, string? without, int bodyCharacters)
+    {
+        json.WriteStartObject("attributes");
+        foreach (var (name, value) in SharedAttributes.ReadAll(attributes))
+        {
+            if (name != without)
+            {
+                json.WritePropertyName(name);
+                value.Cut(bodyCharacters, out _).WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string WriteArray(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, AnyValues.JsonOptions))
+        {
+            json.WriteStartArray();
+            write(json);
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

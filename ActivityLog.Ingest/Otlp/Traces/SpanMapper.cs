@@ -1,0 +1,93 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Ingest.Otlp.Attributes;
+using ActivityLog.Ingest.Otlp.Mapping;
+using OpenTelemetry.Proto.Trace.V1;
+using static ActivityLog.Ingest.Otlp.Attributes.MessageField;
+
+namespace ActivityLog.Ingest.Otlp.Traces;
+
+/// <summary>Spans to messages.</summary>
+internal sealed class SpanMapper(MappingContext context)
+{
+    private readonly MessageFactory _messages = new(context);
+
+    public void Map(IEnumerable<ResourceSpans> resources, MappedTelemetry mapped)
+    {
+        using var record = new RecordAttributes(context);
+        foreach (var resource in resources)
+        {
+            foreach (var scope in resource.ScopeSpans)
+            {
+                var shared = new SharedAttributes(resource.Resource?.Attributes, scope.Scope);
+                foreach (var span in scope.Spans)
+                {
+                    mapped.Messages.Add(Map(span, shared, record));
+                }
+            }
+        }
+    }
+
+    private Message Map(Span span, SharedAttributes shared, RecordAttributes record)
+    {
+        record.Read(shared, span.Attributes);
+        var fields = record.Fields;
+        var (type, name) = MessageTypes.OfSpan(TextRules.Repair(span.Name), fields);
+        var status = StatusOf(span, type, fields);
+        // A call that failed is no generation: it was answered by nothing and isn't billed.
+        type = type == MessageType.Generation && status == MessageStatus.Error ? MessageType.Error : type;
+        var start = TimeOf(span.StartTimeUnixNano, record);
+        var end = TimeOf(span.EndTimeUnixNano, record);
+        var isCall = type is MessageType.Generation or MessageType.Error or MessageType.Tool;
+        var occurredAt = (isCall ? end ?? start : start ?? end) ?? context.ReceivedAt;
+        var identity = new RecordIdentity(type, name, MessageParts.Span, OtlpId.Trace(span.TraceId), OtlpId.Span(span.SpanId));
+        var message = _messages.Create(record, identity, occurredAt, HashOf(span, record));
+        message.ParentSpanId = OtlpId.Span(span.ParentSpanId);
+        message.StartedAt = start;
+        message.DurationMs = start is null || end is null || end < start
+            ? fields[DurationMs].AsDouble()
+            : (span.EndTimeUnixNano - span.StartTimeUnixNano) / 1e6;
+        message.Status = status;
+        message.Error = status == MessageStatus.Error ? MessageFactory.ErrorOf(fields, TextRules.Repair(span.Status?.Message ?? "")) : null;
+        message.Level = status == MessageStatus.Error ? MessageLevel.Error : null;
+        MessageFactory.SetUsage(message, record);
+        _messages.SetBody(message, Content.Of(fields, ToolOutput.In(span)));
+        SpanDetails.Add(record, span, context.Sender.BodyCharacters);
+        message.Metadata = record.OwnJson();
+        return message;
+    }
+
+    private DateTime? TimeOf(ulong unixNanoseconds, RecordAttributes record)
+    {
+        var time = OtlpTime.Read(unixNanoseconds, context.ReceivedAt);
+        if (time is null && unixNanoseconds != 0)
+        {
+            record.Add(OtlpTime.UnusableName, OtlpTime.Unusable(unixNanoseconds));
+        }
+
+        return time;
+    }
+
+    private static MessageStatus? StatusOf(Span span, MessageType type, FieldValues fields) => (span.Status?.Code, fields[Success].AsBool()) switch
+    {
+        (Status.Types.StatusCode.Error, _) or (_, false) => MessageStatus.Error,
+        (Status.Types.StatusCode.Ok, _) or (_, true) => MessageStatus.Ok,
+        _ when type is MessageType.Generation or MessageType.Tool && fields.Has(ErrorType) => MessageStatus.Error,
+        // Unset means that nothing failed; but Claude Code leaves it unset on a tool that never ran, too, and its result tells.
+        _ when type == MessageType.Generation || (type == MessageType.Tool && span.Name != Claude.ToolSpan) => MessageStatus.Ok,
+        _ => null,
+    };
+
+    private static ulong HashOf(Span span, RecordAttributes record) => ContentHash.Of(
+    [
+        record.Hash,
+        span.StartTimeUnixNano,
+        span.EndTimeUnixNano,
+        (ulong)span.Kind,
+        ContentHash.Of(span.Name),
+        ContentHash.Of(span.TraceId.Span),
+        ContentHash.Of(span.SpanId.Span),
+        ContentHash.Of(span.ParentSpanId.Span),
+        (ulong)(span.Status?.Code ?? Status.Types.StatusCode.Unset),
+        ContentHash.Of(span.Status?.Message ?? ""),
+    ]);
+}

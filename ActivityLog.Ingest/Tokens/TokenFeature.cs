@@ -1,0 +1,16 @@
+using ActivityLog.Core.Tokens;
+
+namespace ActivityLog.Ingest.Tokens;
+
+/// <summary>What is known of who sends a request, kept with the request.</summary>
+/// <param name="Sender">Who it is; null when the request is refused.</param>
+/// <param name="Token">The token, where the secret is one that was ever made.</param>
+/// <param name="Shown">What may be shown of the secret; null for none.</param>
+/// <param name="Refusal">Why the request is refused, in English and for the sender; null when it isn't.</param>
+/// <param name="IsUnavailable">True when nobody can tell now whether the token is good.</param>
+internal sealed record TokenFeature(SendingSystem? Sender, IngestToken? Token, string? Shown, string? Refusal, bool IsUnavailable = false)
+{
+    public int? SystemKey => Sender?.SystemKey ?? Token?.SystemKey;
+
+    public int? TokenKey => Sender?.TokenKey ?? Token?.Key;
+}
