@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
+using ActivityLog.Ingest.Otlp;
 using ActivityLog.Web.Accounts;
 using ActivityLog.Web.Api;
 using ActivityLog.Web.Hosting;
@@ -12,6 +13,7 @@ var builder = HostingSetup.CreateBuilder(args);
 builder.AddHosting();
 builder.Services.AddActivityLogStorage(builder.Configuration);
 builder.Services.AddMessages();
+builder.Services.AddOtlp();
 builder.Services.AddAccounts();
 builder.Services.AddSystems();
 builder.Services.AddApi();
@@ -29,6 +31,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 
+app.MapOtlp();
 app.MapHealth();
 app.MapApiDocument();
 app.MapAuth();

@@ -49,7 +49,7 @@ internal sealed partial class OtlpExport(
             }
         }
 
-        var outcome = await queue.AppendAsync(new TelemetryBatch(sender.TokenKey, mapped.Messages, mapped.Points), bytes, http.RequestAborted);
+        var outcome = await queue.AppendAsync(new TelemetryBatch(sender.TokenKey, mapped.Messages, mapped.Points, sender.BodyCharacters), bytes, http.RequestAborted);
         if (RefusalOf(outcome) is { } notStored)
         {
             return notStored;

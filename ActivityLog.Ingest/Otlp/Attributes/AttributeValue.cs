@@ -1,3 +1,4 @@
+using ActivityLog.Core.Messages;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
@@ -94,7 +95,7 @@ internal readonly struct AttributeValue : IEquatable<AttributeValue>
             return this;
         }
 
-        var text = TextRules.Cut(_text, characters, out cut);
+        var text = BodyText.Cut(_text, characters, out cut);
         return cut ? new(Kind == AttributeKind.Json ? AttributeKind.Text : Kind, text, 0) : this;
     }
 

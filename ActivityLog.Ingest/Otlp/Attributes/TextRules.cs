@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ActivityLog.Ingest.Otlp.Attributes;
 
-/// <summary>What text must be like to be kept: valid, without U+0000 (PostgreSQL keeps none), and no longer than asked for.</summary>
+/// <summary>What text and numbers must be like to be kept: valid, and without U+0000, which PostgreSQL doesn't keep.</summary>
 internal static class TextRules
 {
     private const char Replacement = '\uFFFD';
@@ -38,32 +38,6 @@ internal static class TextRules
         return repaired is null ? text : new string(repaired);
     }
 
-    /// <summary>
-    /// The first <paramref name="characters"/> Unicode characters, or a few less: what a reader sees as one (an emoji of several) is kept whole or left out.
-    /// </summary>
-    public static string Cut(string text, int characters, out bool cut)
-    {
-        cut = false;
-        if (text.Length <= characters)
-        {
-            return text;
-        }
-
-        var end = 0;
-        for (var count = 0; end < text.Length && count < characters; count++)
-        {
-            end += char.IsHighSurrogate(text[end]) && end + 1 < text.Length ? 2 : 1;
-        }
-
-        if (end >= text.Length)
-        {
-            return text;
-        }
-
-        cut = true;
-        return text[..WholeElements(text, end)];
-    }
-
     /// <summary>JSON has no word for NaN and the infinities: they are written as text.</summary>
     public static void WriteNumber(Utf8JsonWriter json, double number)
     {
@@ -75,21 +49,5 @@ internal static class TextRules
         {
             json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
         }
-    }
-
-    // A text element is found from a little before the end: no reader sees more than that as one character.
-    private static int WholeElements(string text, int end)
-    {
-        const int Reach = 64;
-        var start = Math.Max(0, end - Reach);
-        start += start > 0 && char.IsLowSurrogate(text[start]) ? 1 : 0;
-        var kept = start;
-        for (var next = start; next <= end && next < text.Length; next += StringInfo.GetNextTextElementLength(text.AsSpan(next)))
-        {
-            kept = next;
-        }
-
-        // Nothing but one enormous element: a whole Unicode character has to do.
-        return kept > start ? kept : end;
     }
 }

@@ -63,13 +63,13 @@ internal sealed class MessageFactory(MappingContext context)
     }
 
     /// <summary>Whole characters of a name or an id, as many as are promoted.</summary>
-    public static string? Short(string? text) => text is null ? null : TextRules.Cut(text, MaxNameCharacters, out _);
+    public static string? Short(string? text) => text is null ? null : BodyText.Cut(text, MaxNameCharacters, out _);
 
     /// <summary>What went wrong, in the sender's words; null when nothing says so.</summary>
     public static string? ErrorOf(FieldValues fields, string? statusMessage = null)
     {
         var text = (fields[Error].Kind == AttributeKind.Bool ? null : fields.Text(Error)) ?? statusMessage ?? fields.Text(ErrorType);
-        return string.IsNullOrWhiteSpace(text) ? null : TextRules.Cut(text, MaxErrorCharacters, out _);
+        return string.IsNullOrWhiteSpace(text) ? null : BodyText.Cut(text, MaxErrorCharacters, out _);
     }
 
     /// <summary>Sets usage and cost: a generation's only, for all others they are roll-ups or told elsewhere.</summary>
@@ -91,7 +91,7 @@ internal sealed class MessageFactory(MappingContext context)
             return;
         }
 
-        var body = TextRules.Cut(text, context.Sender.BodyCharacters, out var cut);
+        var body = BodyText.Cut(text, context.Sender.BodyCharacters, out var cut);
         message.Body = body.Length == 0 ? null : body;
         message.Marks |= cut ? MessageMarks.BodyCut : MessageMarks.None;
     }
