@@ -32,8 +32,8 @@ internal static class AttributeTable
 
         // Ids.
         ("session.id", SessionId),
-        ("gen_ai.conversation.id", SessionId),
-        ("conversation.id", SessionId),
+        ("gen_ai.conversation.id", ConversationId),
+        ("conversation.id", ConversationId),
         ("prompt.id", PromptId),
         ("prompt_id", PromptId),
         ("request_id", RequestId),

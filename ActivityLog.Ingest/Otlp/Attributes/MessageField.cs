@@ -33,6 +33,9 @@ internal enum MessageField : byte
     /// <summary>The sender's session id.</summary>
     SessionId,
 
+    /// <summary>The conversation, which is the session of a sender that names no session.</summary>
+    ConversationId,
+
     /// <summary>The sender's prompt id.</summary>
     PromptId,
 

@@ -20,7 +20,7 @@ internal sealed class MessageFactory(MappingContext context)
     public Message Create(RecordAttributes record, in RecordIdentity identity, DateTime occurredAt, ulong contentHash)
     {
         var fields = record.Fields;
-        var ids = new RecordIds(fields.Text(SessionId), fields.Text(RequestId), fields.Text(ToolUseId), identity.TraceId, identity.SpanId);
+        var ids = new RecordIds(SessionOf(record), fields.Text(RequestId), fields.Text(ToolUseId), identity.TraceId, identity.SpanId);
         return new()
         {
             SystemKey = context.Sender.SystemKey,
@@ -48,6 +48,12 @@ internal sealed class MessageFactory(MappingContext context)
             Marks = IsRepaired(ids.Session) || IsRepaired(ids.Request) || IsRepaired(ids.ToolUse) ? MessageMarks.TextRepaired : MessageMarks.None,
         };
     }
+
+    /// <summary>
+    /// The session. Claude Code's spans name a conversation even where it is told to leave the session out; its events don't, and must meet them.
+    /// </summary>
+    public static string? SessionOf(RecordAttributes record) =>
+        record.Fields.Text(SessionId) ?? (Claude.IsScope(record.Scope) ? null : record.Fields.Text(ConversationId));
 
     /// <summary>The person, by the first of the attributes that name one.</summary>
     public static string? UserOf(RecordAttributes record)

@@ -21,6 +21,9 @@ internal sealed class RecordAttributes(MappingContext context) : IDisposable
 
     public FieldValues Fields { get; } = new();
 
+    /// <summary>Name of the record's scope; empty for none.</summary>
+    public string Scope { get; private set; } = "";
+
     /// <summary>A hash of all attributes of record, scope and resource, the same in whatever order they came.</summary>
     public ulong Hash { get; private set; }
 
@@ -38,6 +41,7 @@ internal sealed class RecordAttributes(MappingContext context) : IDisposable
         _own.Clear();
         _repeated.Clear();
         Fields.Reset(shared.Fields);
+        Scope = shared.Scope;
         UserIdIsOfResource = shared.Fields.Has(MessageField.UserId);
         foreach (var attribute in attributes)
         {

@@ -123,7 +123,7 @@ internal sealed class MetricMapper(MappingContext context)
             Count = point.Count is { } count ? (long)Math.Min(count, long.MaxValue) : null,
             ServiceName = MessageFactory.Short(fields.Text(ServiceName)),
             UserName = MessageFactory.UserOf(record),
-            SessionId = MessageFactory.Short(fields.Text(SessionId)),
+            SessionId = MessageFactory.Short(MessageFactory.SessionOf(record)),
             Model = MessageFactory.Short(fields.Text(Model)),
             Attributes = record.Shared,
             Metadata = record.OwnJson(),
