@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace ActivityLog.Bench;
+
+/// <summary>The published product in a process of its own.</summary>
+internal sealed class ProductServer : IAsyncDisposable
+{
+    private const string Email = "bench@example.com";
+    private static readonly string s_password = Guid.NewGuid().ToString();
+
+    private readonly Process _process;
+
+    private ProductServer(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>CPU time it has used.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Memory it holds, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts it, and waits until it is ready.</summary>
+    public static async Task<ProductServer> StartAsync(string program, IReadOnlyDictionary<string, string> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetDirectoryName(program), RedirectStandardOutput = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["ActivityLog__Admin__Email"] = Email;
+        start.Environment["ActivityLog__Admin__Password"] = s_password;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} didn't start.");
+        process.OutputDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+
+        var server = new ProductServer(process, address);
+        using var client = new HttpClient { BaseAddress = address };
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                using var response = await client.GetAsync("/health/ready");
+                if (response.IsSuccessStatusCode)
+                {
+                    return server;
+                }
+            }
+            catch (HttpRequestException) when (tries < 300 && !process.HasExited)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Makes a System and answers the secret of its new token.</summary>
+    public async Task<string> CreateTokenAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var login = await PostAsync(client, "/api/v1/auth/login", new { email = Email, password = s_password });
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.GetProperty("accessToken").GetString());
+        var system = await PostAsync(client, "/api/v1/systems", new { name = "Bench", plan = "Pro" });
+        var token = await PostAsync(client, $"/api/v1/systems/{system.GetProperty("id").GetGuid()}/tokens", new { name = "Bench", retentionDays = 1825 });
+        return token.GetProperty("token").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<JsonElement> PostAsync(HttpClient client, string path, object body)
+    {
+        using var response = await client.PostAsJsonAsync(path, body);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
