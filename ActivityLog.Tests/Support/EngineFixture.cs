@@ -1,4 +1,5 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
@@ -57,6 +58,7 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddActivityLogStorage(builder.Configuration);
         builder.Services.AddMessages();
+        builder.Services.AddReports();
         return builder.Build();
     }
 

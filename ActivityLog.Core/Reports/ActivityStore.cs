@@ -1,0 +1,29 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Reads who was active. Safe to call from many threads.</summary>
+internal sealed class ActivityStore(SqlDatabase database)
+{
+    /// <summary>A row a day, and one of the whole range, whose sessions and people aren't the sum of the days'. One statement.</summary>
+    public Task<List<ActivityRow>> ReadAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var sql = database.NewText();
+        var conditions = string.Join(" and ", SpendSql.Conditions(query, sql));
+        var (prompt, generation, error) = ((short)MessageType.Prompt, (short)MessageType.Generation, (short)MessageType.Error);
+        // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none.
+        var messages = $"select {SpendSql.Day(query)} as d, case when m.type <> {error} and m.session_id is not null then m.session_key end as s, " +
+            $"case when m.type <> {error} then m.user_id end as u, case when m.type = {error} then 1 else 0 end as e " +
+            $"from messages m where {conditions} and m.type in ({prompt}, {generation}, {error})";
+        var metrics = $"select d, s, u, 0 as e from ({SpendSql.Metrics(query, sql)}) p where h0 <> 0 or l0 <> 0";
+        const string Counts = "count(distinct s), count(distinct u), cast(coalesce(sum(e), 0) as bigint)";
+        sql.Add($"with act as ({messages} union all {metrics}) select d, {Counts} from act group by d ")
+            .Add($"union all select cast(null as bigint), {Counts} from act");
+        return database.ReadAsync(
+            sql,
+            static reader => new ActivityRow(
+                reader.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)reader.GetInt64(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Cost by something that has a name: a row and a bar a name and source, the dearest first.</summary>
+internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) : IReport
+{
+    /// <inheritdoc/>
+    public abstract ReportInfo Info { get; }
+
+    /// <summary>The column of the names.</summary>
+    protected abstract ReportColumn Column { get; }
+
+    /// <summary>What the names are of.</summary>
+    protected abstract SpendBy By { get; }
+
+    /// <inheritdoc/>
+    public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var before = PeriodBefore.Of(query, clock);
+        var rows = (await spend.ReadAsync(query, By, cancellationToken))
+            .OrderByDescending(static row => row.Usage.CostNanodollars).ThenBy(NameOf, StringComparer.Ordinal).ThenBy(static row => row.Source, StringComparer.Ordinal)
+            .ToList();
+        var rowsBefore = before is null ? null : await spend.ReadAsync(before, By, cancellationToken);
+
+        var total = SpendUsage.Sum(rows);
+        var totalBefore = rowsBefore is null ? default(SpendUsage?) : SpendUsage.Sum(rowsBefore);
+        var names = rows.Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
+        var costs = rows.ToLookup(KeyOf);
+        var costsBefore = rowsBefore?.ToLookup(KeyOf);
+        return new ReportTable
+        {
+            Info = Info,
+            Query = query,
+            Columns = CostTable.Columns(Column),
+            Rows = [.. rows.Select(row => CostTable.Row([NameOf(row)], row.Source, row.Usage, costsBefore is null ? null : CostOf(costsBefore[KeyOf(row)]), total.CostNanodollars))],
+            Total = CostTable.Row([null], null, total, totalBefore?.CostNanodollars, total.CostNanodollars),
+            PreviousTotal = totalBefore is { } usage ? CostTable.Row([null], null, usage, null, usage.CostNanodollars) : null,
+            Categories = names,
+            Series =
+            [
+                .. rows.Select(static row => row.Source).Distinct().Order(StringComparer.Ordinal)
+                    .Select(source => new ReportSeries(null, source, [.. names.Select(name => CostOf(costs[(source, name)]))])),
+            ],
+        };
+    }
+
+    private static long CostOf(IEnumerable<SpendRow> rows) => SpendUsage.Sum(rows).CostNanodollars;
+
+    private (string Source, string? Name) KeyOf(SpendRow row) => (row.Source, NameOf(row));
+
+    private string? NameOf(SpendRow row) => By == SpendBy.Model ? row.Model : row.User;
+}

@@ -1,0 +1,64 @@
+namespace ActivityLog.Core.Reports;
+
+/// <inheritdoc cref="IOverviewStore"/>
+internal sealed class OverviewStore(SpendStore spend, ActivityStore activity, TimeProvider clock) : IOverviewStore
+{
+    private const int Largest = 5;
+
+    public async Task<Overview> GetAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        // What only metrics tell is little: read once, in full detail.
+        var metrics = await spend.ReadMetricsAsync(query, SpendBy.Day | SpendBy.Model | SpendBy.User | SpendBy.Session, cancellationToken);
+        List<SpendRow> byDay = [.. await spend.ReadGenerationsAsync(query, SpendBy.Day | SpendBy.Model, null, cancellationToken), .. metrics];
+        List<SpendRow> byUser = [.. await spend.ReadGenerationsAsync(query, SpendBy.User, null, cancellationToken), .. metrics];
+        List<SpendRow> bySession =
+        [
+            .. await spend.ReadGenerationsAsync(query, SpendBy.User | SpendBy.Session, Largest, cancellationToken),
+            .. metrics.Where(static row => row.SessionId is not null),
+        ];
+        var active = await activity.ReadAsync(query, cancellationToken);
+
+        var before = PeriodBefore.Of(query, clock);
+        var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await spend.ReadAsync(before, SpendBy.Nothing, cancellationToken));
+        var activeBefore = before is null ? null : (await activity.ReadAsync(before, cancellationToken)).Find(static row => row.Day is null);
+
+        var days = ReportDays.Of(query, byDay.Select(static row => row.Day!.Value).Concat(active.Select(static row => row.Day).OfType<DateOnly>()), clock);
+        var spent = byDay.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, SpendUsage.Sum);
+        var activeOn = active.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
+        var total = SpendUsage.Sum(byDay);
+        var activeTotal = active.Find(static row => row.Day is null)!;
+        return new Overview
+        {
+            Query = query,
+            Days = days,
+            Spend = new(total.CostNanodollars, spentBefore?.CostNanodollars, [.. days.Select(day => spent.GetValueOrDefault(day).CostNanodollars)]),
+            Tokens = new(total.Tokens, spentBefore?.Tokens, [.. days.Select(day => (double?)spent.GetValueOrDefault(day).Tokens)]),
+            CacheHitRate = new(total.CacheHitRate, spentBefore?.CacheHitRate, [.. days.Select(day => spent.GetValueOrDefault(day).CacheHitRate)]),
+            Sessions = Figure(static row => row.Sessions),
+            People = Figure(static row => row.People),
+            Errors = Figure(static row => row.Errors),
+            CostByModel = CostByDayReport.Series(byDay, days),
+            TopPeople = Top(byUser, static row => row.User),
+            TopModels = Top(byDay, static row => row.Model),
+            TopSessions = Top(bySession, static row => row.SessionId, withDetails: true),
+        };
+
+        OverviewFigure Figure(Func<ActivityRow, long> value) => new(
+            value(activeTotal),
+            activeBefore is null ? null : value(activeBefore),
+            [.. days.Select(day => (double?)(activeOn.TryGetValue(day, out var row) ? value(row) : 0))]);
+    }
+
+    private static IReadOnlyList<OverviewShare> Top(IEnumerable<SpendRow> rows, Func<SpendRow, string?> name, bool withDetails = false) =>
+    [
+        .. rows.GroupBy(name)
+            .Select(group =>
+            {
+                var usage = SpendUsage.Sum(group);
+                var latest = group.MaxBy(static row => row.LastAt)!;
+                return new OverviewShare(group.Key, usage.CostNanodollars, usage.Calls, withDetails ? latest.User : null, withDetails ? latest.LastAt : null);
+            })
+            .OrderByDescending(static share => share.CostNanodollars).ThenBy(static share => share.Name, StringComparer.Ordinal)
+            .Take(Largest),
+    ];
+}

@@ -1,0 +1,22 @@
+using ActivityLog.Core.Queries;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Registers the reports.</summary>
+public static class ReportServiceCollectionExtensions
+{
+    /// <summary>Adds the overview and the reports, in the order of the menu, over the storage that is registered.</summary>
+    public static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SqlDatabase>();
+        services.AddSingleton<SpendStore>();
+        services.AddSingleton<ActivityStore>();
+        services.AddSingleton<IOverviewStore, OverviewStore>();
+        services.AddSingleton<IReport, CostByModelReport>();
+        services.AddSingleton<IReport, CostByUserReport>();
+        services.AddSingleton<IReport, CostByDayReport>();
+        return services;
+    }
+}
