@@ -1,4 +1,5 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
 using ActivityLog.Ingest.Otlp;
 using ActivityLog.Web.Accounts;
@@ -13,6 +14,7 @@ var builder = HostingSetup.CreateBuilder(args);
 builder.AddHosting();
 builder.Services.AddActivityLogStorage(builder.Configuration);
 builder.Services.AddMessages();
+builder.Services.AddReports();
 builder.Services.AddOtlp();
 builder.Services.AddAccounts();
 builder.Services.AddSystems();
