@@ -1,3 +1,4 @@
+using ActivityLog.Web.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
@@ -12,6 +13,7 @@ internal static class PagesSetup
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<FirstMessages>();
         return services;
     }
 
