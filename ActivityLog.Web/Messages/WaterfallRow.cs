@@ -9,4 +9,4 @@ namespace ActivityLog.Web.Messages;
 /// <param name="Length">How long its bar is, 0 to 1 of the whole.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Waited">Where the wait for a person begins and how long it is; null without one.</param>
-internal sealed record WaterfallRow(MessageView Message, int Depth, double Offset, double Length, TimeSpan Duration, (double Offset, double Length)? Waited);
+public sealed record WaterfallRow(MessageView Message, int Depth, double Offset, double Length, TimeSpan Duration, (double Offset, double Length)? Waited);
