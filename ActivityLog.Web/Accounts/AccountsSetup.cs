@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 
 namespace ActivityLog.Web.Accounts;
@@ -82,10 +83,8 @@ internal static class AccountsSetup
         options.Events.OnRedirectToLogin = static async context =>
         {
             var exists = await context.HttpContext.RequestServices.GetRequiredService<FirstAdmin>().ExistsAsync();
-            context.Response.Redirect(exists ? context.RedirectUri : SetupPage.Path);
+            context.Response.Redirect(exists ? LoginPage.PathFor(AskedFor(context.HttpContext)) : SetupPage.Path);
         };
-        options.LoginPath = LoginPage.Path;
-        options.ReturnUrlParameter = LoginPage.ReturnUrlParameter;
         // What one may not see isn't there.
         options.Events.OnRedirectToAccessDenied = static context =>
         {
@@ -93,4 +92,9 @@ internal static class AccountsSetup
             return Task.CompletedTask;
         };
     }
+
+    // What the person asked for, not the page that tells that there is no such page.
+    private static string AskedFor(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is { } original
+        ? original.OriginalPathBase + original.OriginalPath + original.OriginalQueryString
+        : context.Request.PathBase + context.Request.Path + context.Request.QueryString;
 }

@@ -29,6 +29,8 @@ internal static class HostingSetup
         }
 
         builder.WebHost.ConfigureKestrel(static options => options.AddServerHeader = false);
+        // A route for files that come while a development build runs: with it a wrong method on another route would be 404, not 405.
+        configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         builder.AddPlainLogging();
         builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<TimeZoneOptions>().BindConfiguration(TimeZoneOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -1,5 +1,6 @@
 using ActivityLog.Web.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ActivityLog.Web.Api;
 using Radzen;
 
 namespace ActivityLog.Web.Layout;
@@ -19,7 +20,8 @@ internal static class PagesSetup
 
     /// <summary>A wrong address shows the not-found page, to a browser only: a sender or a script gets its plain 404.</summary>
     public static IApplicationBuilder UseNotFoundPage(this IApplicationBuilder app) => app.UseWhen(
-        static context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
+        static context => HttpMethods.IsGet(context.Request.Method) && !ApiErrors.IsApi(context.Request.Path)
+            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
         static branch => branch.UseStatusCodePagesWithReExecute("/not-found"));
 
     public static RazorComponentsEndpointConventionBuilder MapPages(this IEndpointRouteBuilder routes)

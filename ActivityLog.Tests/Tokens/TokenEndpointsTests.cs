@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ActivityLog.Core.Tokens;
+using ActivityLog.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActivityLog.Tests.Tokens;
+
+public abstract class TokenEndpointsTests(AppFixture fixture)
+{
+    [Fact]
+    public async Task Post_NewToken_ShowsItsSecretThisOnce()
+    {
+        using var admin = await fixture.App.LoginAsync();
+        var path = await NewTokensPathAsync();
+
+        using var response = await admin.PostAsJsonAsync(path, new { name = "Laptops", retentionDays = 1825 });
+        var made = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var listed = (await admin.GetFromJsonAsync<JsonElement>(path))[0];
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        made.GetProperty("token").GetString()!.ShouldStartWith("al_");
+        made.GetProperty("token").GetString()!.ShouldStartWith(made.GetProperty("prefix").GetString()!);
+        made.GetProperty("createdBy").GetString().ShouldBe(ActivityLogApp.AdminEmail);
+        listed.GetProperty("id").GetGuid().ShouldBe(made.GetProperty("id").GetGuid());
+        listed.TryGetProperty("token", out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(-1)]
+    public async Task Post_RetentionThatIsOffered_IsTaken(int retentionDays)
+    {
+        using var admin = await fixture.App.LoginAsync();
+
+        using var response = await admin.PostAsJsonAsync(await NewTokensPathAsync(), new { name = "x", retentionDays });
+
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("retentionDays").GetInt32().ShouldBe(retentionDays);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"x"}""", "retentionDays")]
+    [InlineData("""{"name":"x","retentionDays":8}""", "retentionDays")]
+    [InlineData("""{"name":" ","retentionDays":7}""", "name")]
+    [InlineData("""{"name":"x","retentionDays":7,"expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt")]
+    public async Task Post_FieldThatCannotBe_Is400AndNamesIt(string body, string field)
+    {
+        using var admin = await fixture.App.LoginAsync();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await admin.PostAsync(await NewTokensPathAsync(), content);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Post_ExpiryWithAnOffset_IsKeptInUtc()
+    {
+        using var admin = await fixture.App.LoginAsync();
+
+        using var response = await admin.PostAsJsonAsync(
+            await NewTokensPathAsync(), new { name = "x", retentionDays = 7, expiresAt = "2999-01-01T02:00:00+02:00" });
+
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("expiresAt").GetString().ShouldBe("2999-01-01T00:00:00Z");
+    }
+
+    [Fact]
+    public async Task Delete_Token_RevokesItAtOnceAndKeepsItInTheList()
+    {
+        using var admin = await fixture.App.LoginAsync();
+        var path = await NewTokensPathAsync();
+        using var response = await admin.PostAsJsonAsync(path, new { name = "x", retentionDays = 7 });
+        var made = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var secret = made.GetProperty("token").GetString()!;
+        var tokens = fixture.App.Services.GetRequiredService<ITokenStore>();
+        var before = await tokens.CheckAsync(secret, CancellationToken.None);
+
+        using var revoked = await admin.DeleteAsync($"{path}/{made.GetProperty("id").GetGuid()}");
+
+        before.Sender.ShouldNotBeNull();
+        revoked.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await tokens.CheckAsync(secret, CancellationToken.None)).Sender.ShouldBeNull();
+        (await admin.GetFromJsonAsync<JsonElement>(path))[0].GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.String);
+    }
+
+    [Fact]
+    public async Task Delete_TokenOfAnotherSystem_Is404()
+    {
+        using var admin = await fixture.App.LoginAsync();
+        using var response = await admin.PostAsJsonAsync(await NewTokensPathAsync(), new { name = "x", retentionDays = 7 });
+        var id = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+
+        using var deleted = await admin.DeleteAsync($"{await NewTokensPathAsync()}/{id}");
+
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private async Task<string> NewTokensPathAsync() => $"/api/v1/systems/{await fixture.App.CreateSystemAsync()}/tokens";
+}
+
+public sealed class SqliteTokenEndpointsTests(SqliteAppFixture fixture) : TokenEndpointsTests(fixture), IClassFixture<SqliteAppFixture>;
+
+public sealed class PostgresTokenEndpointsTests(PostgresAppFixture fixture) : TokenEndpointsTests(fixture), IClassFixture<PostgresAppFixture>;
