@@ -17,10 +17,12 @@ namespace ActivityLog.Core.Storage;
 public static class StorageServiceCollectionExtensions
 {
     /// <summary>Adds the contexts, stores and write path of the engine that the configuration names (<see cref="StorageOptions"/>).</summary>
-    /// <exception cref="InvalidOperationException">PostgreSQL is configured without a connection string.</exception>
     public static IServiceCollection AddActivityLogStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        var connectionString = configuration.GetConnectionString(StorageOptions.ConnectionStringName) ?? "";
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart().Validate(
+            options => options.Engine != StorageEngine.Postgres || connectionString.Length > 0,
+            $"ConnectionStrings:{StorageOptions.ConnectionStringName}: PostgreSQL needs a connection string, such as Host=db;Database=activitylog;Username=…;Password=….");
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.AddOptions<DataDirectoryOptions>().BindConfiguration(DataDirectoryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DataDirectoryOptions>, DataDirectoryOptionsValidator>();
@@ -32,12 +34,10 @@ public static class StorageServiceCollectionExtensions
             provider.GetRequiredService<IOptions<DataDirectoryOptions>>().Value.DataDirectory));
 
         // The engine decides what is registered, so it is read here; the options above validate it again with all the others.
-        var engine = configuration.GetValue($"{StorageOptions.Section}:{nameof(StorageOptions.Engine)}", StorageEngine.Sqlite);
+        _ = Enum.TryParse<StorageEngine>(configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Engine)}"], ignoreCase: true, out var engine);
         _ = engine switch
         {
-            StorageEngine.Postgres => services.AddPostgresStorage(
-                configuration.GetConnectionString(StorageOptions.ConnectionStringName) ?? throw new InvalidOperationException(
-                    $"PostgreSQL is configured without a connection string: set ConnectionStrings:{StorageOptions.ConnectionStringName}.")),
+            StorageEngine.Postgres => services.AddPostgresStorage(connectionString),
             _ => services.AddSqliteStorage(),
         };
 

@@ -36,9 +36,4 @@ public sealed class ConfiguredAdminTests
 
         failures.ShouldHaveSingleItem().ErrorMessage!.ShouldStartWith($"ActivityLog:Admin:{option}: ");
     }
-
-    [Fact]
-    public async Task Start_PasswordTooShort_IsRefused() =>
-        await Should.ThrowAsync<Exception>(() => ActivityLogApp.StartAsync(
-            StorageEngine.Sqlite, new Dictionary<string, string?> { ["ActivityLog:Admin:Password"] = "too short" }));
 }

@@ -3,29 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Web.Hosting;
 
-/// <summary>Takes the caller's address, scheme and host from the headers of a trusted proxy.</summary>
-internal static class ForwardedHeadersSetup
+/// <summary>Takes the caller's address, scheme and host from the headers of a trusted proxy; without one from nobody's.</summary>
+internal sealed class ForwardedHeadersSetup(IOptions<ProxyOptions> proxy) : IConfigureOptions<ForwardedHeadersOptions>
 {
-    public static IApplicationBuilder UseTrustedProxy(this WebApplication app)
+    public void Configure(ForwardedHeadersOptions options)
     {
-        var trusted = app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.Trusted.ToList();
-        if (trusted.Count == 0)
-        {
-            return app;
-        }
-
-        var options = new ForwardedHeadersOptions
-        {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
-            ForwardLimit = null,
-        };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();
-        foreach (var network in trusted)
+        foreach (var network in proxy.Value.Trusted)
         {
             options.KnownIPNetworks.Add(network);
         }
 
-        return app.UseForwardedHeaders(options);
+        options.ForwardLimit = null;
+        options.ForwardedHeaders = options.KnownIPNetworks.Count == 0
+            ? ForwardedHeaders.None
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
     }
 }

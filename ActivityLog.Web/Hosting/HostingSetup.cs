@@ -33,6 +33,7 @@ internal static class HostingSetup
         configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         builder.AddPlainLogging();
         builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.ConfigureOptions<ForwardedHeadersSetup>();
         builder.Services.AddOptions<TimeZoneOptions>().BindConfiguration(TimeZoneOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<InstallationZone>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

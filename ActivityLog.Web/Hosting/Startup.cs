@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ActivityLog.Core.Storage;
 using ActivityLog.Web.Accounts;
 using Microsoft.Extensions.Options;
@@ -14,25 +15,45 @@ internal static class Startup
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
-            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-            await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync();
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (WrongOptions(exception) is { } failures)
         {
-            await Refuse(exception.Failures);
-            return 1;
+            return await RefuseAsync(app, "with this configuration", failures);
         }
 
+        try
+        {
+            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        }
+        catch (DbException exception)
+        {
+            return await RefuseAsync(app, "without its database", [exception.GetBaseException().Message]);
+        }
+
+        await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync();
         await app.RunAsync();
         return 0;
     }
 
-    private static async Task Refuse(IEnumerable<string> failures)
+    // Several options that are wrong come together; one that can't be read at all (a word for a number) comes as it is.
+    private static IReadOnlyList<string>? WrongOptions(Exception exception) => exception switch
     {
-        await Console.Error.WriteLineAsync("ActivityLog can't start with this configuration:");
+        OptionsValidationException wrong => [.. wrong.Failures],
+        AggregateException several when several.InnerExceptions.All(static one => WrongOptions(one) is not null) =>
+            [.. several.InnerExceptions.SelectMany(static one => WrongOptions(one)!)],
+        InvalidOperationException unreadable => [unreadable.Message],
+        _ => null,
+    };
+
+    private static async Task<int> RefuseAsync(WebApplication app, string why, IReadOnlyList<string> failures)
+    {
+        await Console.Error.WriteLineAsync($"ActivityLog can't start {why}:");
         foreach (var failure in failures)
         {
             await Console.Error.WriteLineAsync($"  {failure}");
         }
+
+        await app.DisposeAsync();
+        return 1;
     }
 }
