@@ -74,6 +74,11 @@ internal sealed class OtlpBody : IDisposable
         var inflated = new BodyBuffer(budget, options.MaxRequestBytes + GzipEnd.Mark.Length);
         try
         {
+            if (compressed.Length == 0)
+            {
+                return (inflated, BrokenGzip);
+            }
+
             if (!compressed.TryAppend(GzipEnd.Member))
             {
                 return (inflated, Decline(BodyOutcome.NoMemory, options));

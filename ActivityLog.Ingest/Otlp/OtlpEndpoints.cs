@@ -1,4 +1,5 @@
 using ActivityLog.Ingest.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -71,11 +72,16 @@ public static class OtlpEndpoints
     private static Task MethodNotAllowedAsync(HttpContext http)
     {
         http.Response.Headers.Allow = "POST";
-        return Refuse(http, new(405, "wrong method", $"{http.Request.Method} isn't answered here: OTLP exporters send POST."));
+        return RefuseAsync(http, new(405, "wrong method", $"{http.Request.Method} isn't answered here: OTLP exporters send POST."));
     }
 
-    private static Task NotFoundAsync(HttpContext http) => Refuse(http, new(404, "wrong path",
+    private static Task NotFoundAsync(HttpContext http) => RefuseAsync(http, new(404, "wrong path",
         $"There is nothing here. Set OTEL_EXPORTER_OTLP_ENDPOINT to https://<this host>{Base}, or a signal's own endpoint to {Base}/v1/logs, {Base}/v1/traces or {Base}/v1/metrics."));
 
-    private static Task Refuse(HttpContext http, OtlpRefusal refusal) => http.RequestServices.GetRequiredService<OtlpRefuser>().WriteAsync(http, refusal);
+    private static async Task RefuseAsync(HttpContext http, OtlpRefusal refusal)
+    {
+        // Whose exporter is set up wrong shows on the System's page.
+        await http.AuthenticateAsync(TokenDefaults.Scheme);
+        await http.RequestServices.GetRequiredService<OtlpRefuser>().WriteAsync(http, refusal);
+    }
 }

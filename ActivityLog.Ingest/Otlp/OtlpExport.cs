@@ -40,8 +40,18 @@ internal sealed partial class OtlpExport(
             found = known;
             try
             {
-                var context = new MappingContext(sender, clock.GetUtcNow().UtcDateTime, options.Value.MaxAttributeCharacters);
-                mapped = OtlpRequest.Map(known, body.Bytes, encoding, context);
+                if (OtlpRequest.HasMoreElementsThan(options.Value.MaxRequestElements, known, body.Bytes, encoding))
+                {
+                    return TooMany(options.Value.MaxRequestElements, "records, attributes and values", nameof(OtlpOptions.MaxRequestElements));
+                }
+
+                var request = OtlpRequest.Decode(known, body.Bytes, encoding);
+                if (request.RecordCount > options.Value.MaxRequestRecords)
+                {
+                    return TooMany(options.Value.MaxRequestRecords, "records", nameof(OtlpOptions.MaxRequestRecords));
+                }
+
+                mapped = request.Map(new MappingContext(sender, clock.GetUtcNow().UtcDateTime, options.Value.MaxAttributeCharacters));
             }
             catch (OtlpDecodeException e)
             {
@@ -83,6 +93,9 @@ internal sealed partial class OtlpExport(
                 : new(400, "body cut off", $"The body can't be read: {e.Message}"));
         }
     }
+
+    private static OtlpRefusal TooMany(int limit, string what, string option) =>
+        new(413, "too many records", $"A request may have {limit} {what}; send smaller batches, or raise {OtlpOptions.Section}:{option}.");
 
     private static OtlpRefusal? RefusalOf(IngestOutcome outcome) => outcome switch
     {

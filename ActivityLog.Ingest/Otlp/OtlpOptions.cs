@@ -18,7 +18,11 @@ public sealed class OtlpOptions : IValidatableObject
 
     /// <summary>Most log records, spans or data points of one request.</summary>
     [Range(1, 10_000_000)]
-    public int MaxRequestRecords { get; set; } = 200_000;
+    public int MaxRequestRecords { get; set; } = 250_000;
+
+    /// <summary>Most records, attributes and values of one request, taken together.</summary>
+    [Range(1000, int.MaxValue)]
+    public int MaxRequestElements { get; set; } = 5_000_000;
 
     /// <summary>Longest attribute value that is kept whole, in characters.</summary>
     [Range(256, int.MaxValue)]

@@ -11,32 +11,74 @@ using OpenTelemetry.Proto.Collector.Trace.V1;
 
 namespace ActivityLog.Ingest.Otlp;
 
-/// <summary>Decodes a body and maps what is in it. How a signal is decoded, by generated classes or otherwise, is decided here.</summary>
-internal static class OtlpRequest
+/// <summary>A decoded request. How a signal is decoded, by generated classes or otherwise, is decided here.</summary>
+internal sealed class OtlpRequest
 {
-    private const int MaxJsonDepth = 256;
+    /// <summary>Deepest nesting of JSON.</summary>
+    public const int MaxJsonDepth = 256;
 
     private static readonly MessageParser<ExportLogsServiceRequest> s_logs = ExportLogsServiceRequest.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<ExportTraceServiceRequest> s_traces = ExportTraceServiceRequest.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<ExportMetricsServiceRequest> s_metrics = ExportMetricsServiceRequest.Parser.WithDiscardUnknownFields(true);
 
-    /// <exception cref="OtlpDecodeException">The body isn't what its content type says.</exception>
-    public static MappedTelemetry Map(OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding, MappingContext context)
+    private readonly Action<MappingContext, MappedTelemetry> _map;
+
+    private OtlpRequest(long recordCount, Action<MappingContext, MappedTelemetry> map)
     {
-        var mapped = new MappedTelemetry();
+        RecordCount = recordCount;
+        _map = map;
+    }
+
+    /// <summary>Log records, spans or data points in it.</summary>
+    public long RecordCount { get; }
+
+    /// <summary>Whether the body holds more records, attributes and values than the limit.</summary>
+    /// <exception cref="OtlpDecodeException">The body isn't what its content type says.</exception>
+    public static bool HasMoreElementsThan(int limit, OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding)
+    {
+        try
+        {
+            return ElementCount.IsOver(limit, body, encoding, signal switch
+            {
+                OtlpSignal.Logs => ExportLogsServiceRequest.Descriptor,
+                OtlpSignal.Traces => ExportTraceServiceRequest.Descriptor,
+                _ => ExportMetricsServiceRequest.Descriptor,
+            });
+        }
+        catch (JsonException e)
+        {
+            throw new OtlpDecodeException($"the JSON can't be read: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="OtlpDecodeException">The body isn't what its content type says.</exception>
+    public static OtlpRequest Decode(OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding)
+    {
         switch (signal)
         {
             case OtlpSignal.Logs:
-                new LogRecordMapper(context).Map(Decode(body, encoding, s_logs, LogsJson.ReadRequest).ResourceLogs, mapped);
-                break;
+                var logs = Decode(body, encoding, s_logs, LogsJson.ReadRequest).ResourceLogs;
+                return new(
+                    logs.Sum(static resource => resource.ScopeLogs.Sum(static scope => (long)scope.LogRecords.Count)),
+                    (context, mapped) => new LogRecordMapper(context).Map(logs, mapped));
             case OtlpSignal.Traces:
-                new SpanMapper(context).Map(Decode(body, encoding, s_traces, TraceJson.ReadRequest).ResourceSpans, mapped);
-                break;
+                var spans = Decode(body, encoding, s_traces, TraceJson.ReadRequest).ResourceSpans;
+                return new(
+                    spans.Sum(static resource => resource.ScopeSpans.Sum(static scope => (long)scope.Spans.Count)),
+                    (context, mapped) => new SpanMapper(context).Map(spans, mapped));
             default:
-                new MetricMapper(context).Map(Decode(body, encoding, s_metrics, MetricsJson.ReadRequest).ResourceMetrics, mapped);
-                break;
+                var metrics = Decode(body, encoding, s_metrics, MetricsJson.ReadRequest).ResourceMetrics;
+                return new(
+                    metrics.Sum(static resource => resource.ScopeMetrics.Sum(static scope => scope.Metrics.Sum(MetricMapper.PointCount))),
+                    (context, mapped) => new MetricMapper(context).Map(metrics, mapped));
         }
+    }
 
+    /// <summary>Maps what is in it.</summary>
+    public MappedTelemetry Map(MappingContext context)
+    {
+        var mapped = new MappedTelemetry();
+        _map(context, mapped);
         return mapped;
     }
 

@@ -20,13 +20,13 @@ internal static class Mapped
         new SendingSystem(systemKey, Guid.Empty, 7, Guid.Empty, "al_test", 30, bodyCharacters), ReceivedAt, maxAttributeCharacters);
 
     public static MappedTelemetry Of(OtlpSignal signal, IMessage request, MappingContext? context = null) =>
-        OtlpRequest.Map(signal, request.ToByteArray(), OtlpEncoding.Protobuf, context ?? Context());
+        OtlpRequest.Decode(signal, request.ToByteArray(), OtlpEncoding.Protobuf).Map(context ?? Context());
 
     public static MappedTelemetry OfJson(OtlpSignal signal, byte[] json, MappingContext? context = null) =>
-        OtlpRequest.Map(signal, json, OtlpEncoding.Json, context ?? Context());
+        OtlpRequest.Decode(signal, json, OtlpEncoding.Json).Map(context ?? Context());
 
     public static MappedTelemetry Of(RecordedRequest request, MappingContext? context = null) =>
-        OtlpRequest.Map(Signal(request), Body(request), Encoding(request), context ?? Context());
+        OtlpRequest.Decode(Signal(request), Body(request), Encoding(request)).Map(context ?? Context());
 
     public static OtlpSignal Signal(RecordedRequest request) => Enum.Parse<OtlpSignal>(request.Signal, ignoreCase: true);
 

@@ -1,8 +1,8 @@
-using ActivityLog.Core.Messages;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ActivityLog.Core.Messages;
 
 namespace ActivityLog.Ingest.Otlp.Attributes;
 

@@ -87,7 +87,7 @@ internal sealed class LogRecordMapper(MappingContext context)
     private static string? BodyOf(MessageType type, string? text, string name, FieldValues fields)
     {
         var own = text is not null && (text == name || text.EndsWith("." + name, StringComparison.Ordinal)) ? null : text;
-        return type == MessageType.Log ? own : Content.Of(fields) ?? own;
+        return type == MessageType.Log ? own : Content.Of(type, fields) ?? own;
     }
 
     private static bool IsDenial(FieldValues fields) => fields.Text(Decision) is "reject" or "denied" or "abort";

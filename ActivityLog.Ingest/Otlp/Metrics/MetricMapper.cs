@@ -28,6 +28,17 @@ internal sealed class MetricMapper(MappingContext context)
         }
     }
 
+    /// <summary>Number of data points of a metric.</summary>
+    public static long PointCount(Metric metric) => metric.DataCase switch
+    {
+        Metric.DataOneofCase.Gauge => metric.Gauge.DataPoints.Count,
+        Metric.DataOneofCase.Sum => metric.Sum.DataPoints.Count,
+        Metric.DataOneofCase.Histogram => metric.Histogram.DataPoints.Count,
+        Metric.DataOneofCase.ExponentialHistogram => metric.ExponentialHistogram.DataPoints.Count,
+        Metric.DataOneofCase.Summary => metric.Summary.DataPoints.Count,
+        _ => 0,
+    };
+
     private void Map(Metric metric, Series series)
     {
         switch (metric.DataCase)

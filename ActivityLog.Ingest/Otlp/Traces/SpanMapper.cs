@@ -50,7 +50,7 @@ internal sealed class SpanMapper(MappingContext context)
         message.Error = status == MessageStatus.Error ? MessageFactory.ErrorOf(fields, TextRules.Repair(span.Status?.Message ?? "")) : null;
         message.Level = status == MessageStatus.Error ? MessageLevel.Error : null;
         MessageFactory.SetUsage(message, record);
-        _messages.SetBody(message, Content.Of(fields, ToolOutput.In(span)));
+        _messages.SetBody(message, Content.Of(type, fields, ToolOutput.In(span)));
         SpanDetails.Add(record, span, context.Sender.BodyCharacters);
         message.Metadata = record.OwnJson();
         return message;

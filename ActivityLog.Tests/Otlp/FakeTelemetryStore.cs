@@ -1,0 +1,34 @@
+using ActivityLog.Core.Storage;
+
+namespace ActivityLog.Tests.Otlp;
+
+/// <summary>Remembers what was stored, and does before each append what a test asks for: wait, or fail.</summary>
+internal sealed class FakeTelemetryStore : ITelemetryStore
+{
+    private readonly Lock _lock = new();
+    private readonly List<IReadOnlyList<TelemetryBatch>> _appends = [];
+
+    public Func<IReadOnlyList<TelemetryBatch>, Task> BeforeAppend { get; set; } = static _ => Task.CompletedTask;
+
+    public IReadOnlyList<IReadOnlyList<TelemetryBatch>> Appends
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _appends];
+            }
+        }
+    }
+
+    public async Task<TelemetryAppended> AppendAsync(IReadOnlyList<TelemetryBatch> batches, CancellationToken cancellationToken)
+    {
+        await BeforeAppend(batches);
+        lock (_lock)
+        {
+            _appends.Add(batches);
+        }
+
+        return new(batches.Sum(static batch => batch.Messages.Count), 0, batches.Sum(static batch => batch.Points.Count), [1]);
+    }
+}

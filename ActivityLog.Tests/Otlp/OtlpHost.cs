@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Otlp;
+using ActivityLog.Ingest.Tokens;
+using Google.Protobuf;
+using Google.Rpc;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ActivityLog.Tests.Otlp;
+
+/// <summary>The receiver alone, on Kestrel, over a store and tokens of the test's own.</summary>
+internal sealed class OtlpHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private OtlpHost(WebApplication app, FakeTelemetryStore store, FakeTokenStore tokens)
+    {
+        _app = app;
+        Store = store;
+        Tokens = tokens;
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    public FakeTelemetryStore Store { get; }
+
+    public FakeTokenStore Tokens { get; }
+
+    public HttpClient Client { get; }
+
+    public RefusalLog Refusals => _app.Services.GetRequiredService<RefusalLog>();
+
+    public static async Task<OtlpHost> StartAsync(params (string Option, string Value)[] options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(options.ToDictionary(static one => $"{OtlpOptions.Section}:{one.Option}", static one => (string?)one.Value));
+        var store = new FakeTelemetryStore();
+        var tokens = new FakeTokenStore();
+        builder.Services.AddRouting(static routing => routing.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
+        builder.Services.AddSingleton<ITelemetryStore>(store);
+        builder.Services.AddSingleton<ITokenStore>(tokens);
+        builder.Services.AddSingleton<MessageFeed>();
+        builder.Services.AddOtlp();
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapOtlp();
+        await app.StartAsync();
+        return new(app, store, tokens);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string contentType, string? token = FakeTokenStore.Good, string? encoding = null)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        return Client.SendAsync(request);
+    }
+
+    /// <summary>The message of an error, whose body must be a Status in the encoding that the answer names.</summary>
+    public static async Task<string> ErrorOfAsync(HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync();
+        var status = response.Content.Headers.ContentType!.MediaType == "application/json"
+            ? JsonParser.Default.Parse<Status>(System.Text.Encoding.UTF8.GetString(body))
+            : Status.Parser.ParseFrom(body);
+        status.Code.ShouldNotBe(0);
+        return status.Message;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
