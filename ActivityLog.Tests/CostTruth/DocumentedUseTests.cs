@@ -136,7 +136,7 @@ public abstract class DocumentedUseTests(AppFixture fixture)
     private static string Event(string person, string name) =>
         $$$"""
         {"resourceLogs":[{"resource":{"attributes":[
-            {"key":"service.name","value":{"stringValue":"claude-code"}},{"key":"{{{{person}}}}","value":{"stringValue":"{{{{name}}}}"}}]},
+            {"key":"service.name","value":{"stringValue":"claude-code"}},{"key":"{{{person}}}","value":{"stringValue":"{{{name}}}"}}]},
           "scopeLogs":[{"scope":{"name":"com.anthropic.claude_code.events"},"logRecords":[{"timeUnixNano":"1795348566587000000",
             "body":{"stringValue":"claude_code.api_request"},"attributes":[
               {"key":"event.name","value":{"stringValue":"api_request"}},{"key":"session.id","value":{"stringValue":"s1"}},

@@ -126,6 +126,7 @@ internal sealed class MetricMapper(MappingContext context)
             Unit = series.Unit,
             Kind = kind,
             Temporality = temporality,
+            IsMonotonic = series.IsMonotonic,
             StartedAt = OtlpTime.Read(point.Start, context.ReceivedAt) ?? time,
             OccurredAt = time,
             ReceivedAt = context.ReceivedAt,
@@ -155,6 +156,9 @@ internal sealed class MetricMapper(MappingContext context)
         public string Name { get; } = MessageFactory.Short(TextRules.Repair(metric.Name))!;
 
         public string Unit { get; } = MessageFactory.Short(TextRules.Repair(metric.Unit))!;
+
+        // Only a sum may fall without having begun anew.
+        public bool IsMonotonic { get; } = metric.DataCase != Metric.DataOneofCase.Sum || metric.Sum.IsMonotonic;
 
         public ulong NameHash { get; } = ContentHash.Of(metric.Name);
 
