@@ -53,6 +53,8 @@ internal static class HostingSetup
                 ["Logging:LogLevel:System"] = nameof(LogLevel.Warning),
                 // It warns at each first start that its keys lie in the database as they are: who reads the database reads all else, too.
                 ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = nameof(LogLevel.Error),
+                // Who sends a statement hears of its failure, and may expect it: at the first start there is no table of migrations to read.
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = nameof(LogLevel.Critical),
                 ["Logging:LogLevel:ActivityLog.Web.Accounts.AccessTokenHandler"] = nameof(LogLevel.Warning),
             },
         });
