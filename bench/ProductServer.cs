@@ -19,6 +19,8 @@ internal sealed class ProductServer : IAsyncDisposable
     {
         _process = process;
         Address = address;
+        // Where this program is ended from outside, the server must not outlive it.
+        AppDomain.CurrentDomain.ProcessExit += Stop;
     }
 
     public Uri Address { get; }
@@ -95,13 +97,18 @@ internal sealed class ProductServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= Stop;
+        Stop(null, EventArgs.Empty);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Stop(object? sender, EventArgs e)
+    {
         if (!_process.HasExited)
         {
             _process.Kill();
-            await _process.WaitForExitAsync();
         }
-
-        _process.Dispose();
     }
 
     private static async Task<JsonElement> PostAsync(HttpClient client, string path, object body)

@@ -1,25 +1,27 @@
 using System.Globalization;
 using ActivityLog.Bench;
 
-// bench/run says how to start it. Prints a table in Markdown on standard output, and how it goes on standard error.
+// bench/run starts it. Prints a table in Markdown on standard output, and on standard error how it goes.
 const int Connections = 8;
 const int Records = 100;
 const int Rounds = 3;
 const int BaselineRows = 100_000;
 
-var (program, postgres) = (args[0], Environment.GetEnvironmentVariable("ACTIVITYLOG_TEST_POSTGRES"));
-var seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 15;
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var program = args[0];
+var round = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 15);
+var postgres = Environment.GetEnvironmentVariable("ACTIVITYLOG_TEST_POSTGRES")
+    ?? throw new InvalidOperationException("ACTIVITYLOG_TEST_POSTGRES isn't set: start this by bench/run.");
 var samples = Path.Combine(AppContext.BaseDirectory, "samples");
 var clock = TimeProvider.System;
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-Console.WriteLine($"{Machine.Describe()}; {clock.GetUtcNow():yyyy-MM-dd}. Medians of {Rounds} rounds of {seconds:0} s, each against the engine at once after it.");
+Console.WriteLine(
+    $"{Machine.Describe()}; {clock.GetUtcNow():yyyy-MM-dd}. {Connections} connections; medians of {Rounds} rounds of {round.TotalSeconds:0} s, each followed by the engine's.");
 Console.WriteLine();
-Console.WriteLine("| Engine by itself (rows/s) | Stored by ActivityLog (records/s) | Ratio | Records per CPU second | One record a request, p99 | Server's memory |");
-Console.WriteLine("|---|---|---|---|---|---|");
-if (postgres is not null)
+Console.WriteLine("| Engine by itself | Its rows/s | ActivityLog, records/s | Ratio | Records per CPU second | One record a request: p99 | Server's memory |");
+Console.WriteLine("|---|---|---|---|---|---|---|");
+await using (var engine = await PostgresBaseline.CreateAsync(postgres))
 {
-    await using var engine = await PostgresBaseline.CreateAsync(postgres);
     await MeasureAsync(engine);
 }
 
@@ -33,13 +35,13 @@ async Task MeasureAsync(IBaseline engine)
     await using var server = await ProductServer.StartAsync(program, engine.Settings);
     var token = await server.CreateTokenAsync();
     using var client = new LoadClient(server.Address, token, samples, Connections, Records, clock);
-    await client.RunAsync(TimeSpan.FromSeconds(seconds / 2)); // warms up
+    await client.RunAsync(round / 2); // warms up
 
-    var rounds = new List<(double Rate, double Engine, double PerCpuSecond)>();
-    for (var round = 0; round < Rounds; round++)
+    var figures = new List<(double Rate, double Engine, double PerCpuSecond)>();
+    for (var number = 1; number <= Rounds; number++)
     {
         var (from, cpu) = (Now(), server.Cpu + engine.Cpu);
-        var load = await client.RunAsync(TimeSpan.FromSeconds(seconds));
+        var load = await client.RunAsync(round);
         var (to, used) = (Now(), server.Cpu + engine.Cpu - cpu);
         var stored = await engine.CountAsync(from, to);
         if (stored != load.Records)
@@ -48,16 +50,18 @@ async Task MeasureAsync(IBaseline engine)
         }
 
         var (rows, elapsed) = await engine.WriteAsync(from, to, BaselineRows);
-        rounds.Add((load.Records / load.Elapsed.TotalSeconds, rows / elapsed.TotalSeconds, load.Records / used.TotalSeconds));
-        Console.Error.WriteLine($"{engine.Name}, round {round + 1}: {rounds[^1].Rate:n0} records/s, engine {rounds[^1].Engine:n0} rows/s, {rounds[^1].PerCpuSecond:n0} records per CPU second");
+        var figure = (load.Records / load.Elapsed.TotalSeconds, rows / elapsed.TotalSeconds, load.Records / used.TotalSeconds);
+        figures.Add(figure);
+        Console.Error.WriteLine(
+            $"{engine.Name}, round {number}: engine {figure.Item2:n0} rows/s, ActivityLog {figure.Item1:n0} records/s, {figure.Item3:n0} per CPU second");
     }
 
     var memory = server.Memory;
     using var single = new LoadClient(server.Address, token, samples, Connections, records: 1, clock);
-    var one = await single.RunAsync(TimeSpan.FromSeconds(seconds / 2));
+    var one = await single.RunAsync(round / 2);
     Console.WriteLine(
-        $"| {engine.Name}: {Median(rounds, static round => round.Engine):n0} | {Median(rounds, static round => round.Rate):n0} " +
-        $"| {Median(rounds, static round => round.Rate / round.Engine):0.00} | {Median(rounds, static round => round.PerCpuSecond):n0} " +
+        $"| {engine.Name} | {Median(figures, static figure => figure.Engine):n0} | {Median(figures, static figure => figure.Rate):n0} " +
+        $"| {Median(figures, static figure => figure.Rate / figure.Engine):0.00} | {Median(figures, static figure => figure.PerCpuSecond):n0} " +
         $"| {one.P99Ms:0} ms | {memory / 1e6:0} MB |");
 }
 

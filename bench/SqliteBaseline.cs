@@ -120,7 +120,8 @@ internal sealed class SqliteBaseline : IBaseline
         {
             var parts = await QueryAsync(
                 product, $"select name, case when \"desc\" then 'desc' else 'asc' end from pragma_index_xinfo('{index[0]}') where key order by seqno");
-            await QueryAsync(baseline, $"create index baseline_{index[0]} on messages ({string.Join(", ", parts.Select(static part => $"{part[0]} {part[1]}"))})");
+            var columnsOfIndex = string.Join(", ", parts.Select(static part => $"{part[0]} {part[1]}"));
+            await QueryAsync(baseline, $"create index baseline_{index[0]} on messages ({columnsOfIndex})");
         }
 
         return baseline;
@@ -129,7 +130,8 @@ internal sealed class SqliteBaseline : IBaseline
     private async Task<List<object[]>> ReadAsync(long from, long to, int limit)
     {
         await using var product = await OpenAsync(Product);
-        return await QueryAsync(
-            product, FormattableString.Invariant($"select * from messages where occurred_at >= {from} and occurred_at < {to} order by received_at limit {limit}"));
+        var select = FormattableString.Invariant(
+            $"select * from messages where occurred_at >= {from} and occurred_at < {to} order by received_at limit {limit}");
+        return await QueryAsync(product, select);
     }
 }

@@ -23,7 +23,10 @@ public sealed class Recording
 
     /// <summary>Every recording, gRPC left out: its bodies came over another transport.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Directory.GetDirectories(s_root).Select(static folder => Path.GetFileName(folder)).Where(static name => name != "grpc").Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetDirectories(s_root).Select(static folder => Path.GetFileName(folder))
+            .Where(static name => name != "grpc").Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The same names, for <c>[MemberData]</c>.</summary>
     public static TheoryData<string> Theory => [.. Names];

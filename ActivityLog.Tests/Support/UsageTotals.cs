@@ -1,6 +1,8 @@
 namespace ActivityLog.Tests.Support;
 
-/// <summary>Calls of a model, the tokens and the cost they add up to. <paramref name="CostMicrocents"/> is in USD × 10⁶, as the product's API has it.</summary>
+/// <summary>
+/// Calls of a model, the tokens and the cost they add up to. <paramref name="CostMicrocents"/> is in USD × 10⁶, as the product's API has it.
+/// </summary>
 public sealed record UsageTotals(
     int ApiRequests,
     long InputTokens,
