@@ -16,7 +16,8 @@ var samples = Path.Combine(AppContext.BaseDirectory, "samples");
 var clock = TimeProvider.System;
 
 Console.WriteLine(
-    $"{Machine.Describe()}; {clock.GetUtcNow():yyyy-MM-dd}. {Connections} connections; medians of {Rounds} rounds of {round.TotalSeconds:0} s, each followed by the engine's.");
+    $"{Machine.Describe()}; {clock.GetUtcNow():yyyy-MM-dd}. {Connections} connections; " +
+    $"medians of {Rounds} rounds of {round.TotalSeconds:0} s, each followed by the engine's.");
 Console.WriteLine();
 Console.WriteLine("| Engine by itself | Its rows/s | ActivityLog, records/s | Ratio | Records per CPU second | One record a request: p99 | Server's memory |");
 Console.WriteLine("|---|---|---|---|---|---|---|");
