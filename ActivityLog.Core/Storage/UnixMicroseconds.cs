@@ -9,6 +9,9 @@ public static class UnixMicroseconds
     /// <summary>The number of a UTC time; finer parts are cut.</summary>
     public static long From(DateTime utc) => utc.Ticks / TimeSpan.TicksPerMicrosecond - DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>A UTC time as it will be read back: without the parts finer than a microsecond.</summary>
+    public static DateTime Cut(DateTime utc) => ToDateTime(From(utc));
+
     /// <summary>The UTC time of a number.</summary>
     public static DateTime ToDateTime(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

@@ -28,7 +28,7 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
         }
 
         var now = clock.GetUtcNow();
-        var system = new MonitoredSystem { Id = Guid.CreateVersion7(now), Name = name, Description = description, Plan = plan, CreatedAt = now.UtcDateTime };
+        var system = new MonitoredSystem { Id = Guid.CreateVersion7(now), Name = name, Description = description, Plan = plan, CreatedAt = UnixMicroseconds.Cut(now.UtcDateTime) };
         context.Systems.Add(system);
         await context.SaveChangesAsync(cancellationToken);
         return system;

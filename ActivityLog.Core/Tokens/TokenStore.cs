@@ -43,7 +43,7 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             Prefix = TokenSecret.Prefix(secret),
             Hash = TokenSecret.Hash(secret),
             RetentionDays = token.RetentionDays,
-            CreatedAt = now.UtcDateTime,
+            CreatedAt = UnixMicroseconds.Cut(now.UtcDateTime),
             CreatedBy = token.CreatedBy,
             ExpiresAt = token.ExpiresAt,
         };

@@ -11,10 +11,10 @@ internal static class LogoutEndpoint
     public static RouteHandlerBuilder MapLogout(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/logout", LogoutAsync).AllowAnonymous().ExcludeFromDescription();
 
-    // A form of another site doesn't have the token; who has none is sent to the page, signed in as before.
     private static async Task<RedirectHttpResult> LogoutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<AppUser> signIn)
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
+        // A form of another site has neither; who has neither is sent to the first page, signed in as before.
+        if (context.Request.Headers["Sec-Fetch-Site"] != "same-origin" && !await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.Redirect("/");
         }

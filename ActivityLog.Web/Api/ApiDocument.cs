@@ -61,7 +61,7 @@ internal static class ApiDocument
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.Nonce = Hosting.SecurityHeaders.Nonce(context);
-            options.DisableAgent().DisableMcp().HideClientButton();
+            options.DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools().AddPreferredSecuritySchemes(AccessTokenScheme);
         }).AllowAnonymous();
     }
 }
