@@ -56,10 +56,9 @@ internal static class MessageSql
 
     private static string Search(string search, SqlText sql)
     {
-        var text = sql.Parameter(search);
-        var named = $"select id from names where kind in ({(short)NameKind.Name}, {(short)NameKind.Model}, {(short)NameKind.Tool}) and {sql.Dialect.Contains("value", text)}";
+        var named = $"select id from names where kind in ({(short)NameKind.Name}, {(short)NameKind.Model}, {(short)NameKind.Tool}) and {sql.Dialect.Contains("value", search, sql)}";
         return $"(m.name_id in ({named}) or m.model_id in ({named}) or m.tool_id in ({named}) " +
-            $"or {sql.Dialect.Contains("m.body", text)} or {sql.Dialect.Contains("m.error", text)})";
+            $"or {sql.Dialect.Contains("m.body", search, sql)} or {sql.Dialect.Contains("m.error", search, sql)})";
     }
 
     // Rows hold whole microseconds: a bound within one leaves that one out.

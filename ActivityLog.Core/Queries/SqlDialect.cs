@@ -5,14 +5,11 @@ namespace ActivityLog.Core.Queries;
 /// <summary>The few things that the engines' SQL says differently.</summary>
 internal abstract class SqlDialect
 {
-    /// <summary>What stands for an attribute's name as parameter of <see cref="Attribute"/>.</summary>
-    public abstract string AttributeKey(string name);
-
     /// <summary>SQL of an attribute's value as text, null where there is none: strings as they are, anything else as its JSON.</summary>
-    public abstract string Attribute(string jsonColumn, string keyParameter);
+    public abstract string Attribute(string jsonColumn, string name, SqlText sql);
 
     /// <summary>SQL of whether a text holds another one, in either case.</summary>
-    public abstract string Contains(string text, string searchParameter);
+    public abstract string Contains(string text, string search, SqlText sql);
 
     /// <summary>SQL of a text to be sorted by its UTF-8 bytes.</summary>
     public abstract string Ordinal(string text);

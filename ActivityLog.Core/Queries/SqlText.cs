@@ -35,8 +35,7 @@ internal sealed class SqlText(SqlDialect dialect)
     public string Attribute(string name)
     {
         UsesAttributes = true;
-        var key = Parameter(dialect.AttributeKey(name));
-        return $"coalesce({dialect.Attribute("m.metadata", key)}, {dialect.Attribute("a.attributes", key)})";
+        return $"coalesce({dialect.Attribute("m.metadata", name, this)}, {dialect.Attribute("a.attributes", name, this)})";
     }
 
     /// <summary>Adds to the text.</summary>

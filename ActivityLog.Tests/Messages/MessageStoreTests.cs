@@ -73,6 +73,8 @@ public abstract class MessageStoreTests(EngineFixture engine)
     [InlineData("q=100%25 of it_", 1)]
     [InlineData("q=100x of it_", 0)]
     [InlineData("q=broken pipe", 1)]
+    [InlineData("q=Straße", 1)]
+    [InlineData("q=it\\_", 0)]
     [InlineData("q=api_req", 1)]
     [InlineData("from=2026-05-01T12:01:00Z&to=2026-05-01T12:02:00Z", 1)]
     [InlineData("to=2026-05-01", 3)]
@@ -92,7 +94,7 @@ public abstract class MessageStoreTests(EngineFixture engine)
             A.Message(system, minute: 2, session: "other", with: static m =>
             {
                 m.Level = MessageLevel.Warn;
-                m.Body = "100% of it_";
+                m.Body = "100% of it_, 5 Straße";
                 m.Metadata = """{"flag":true,"count":12,"ratio":0.5,"team":"blue","nothing":null}""";
             }),
         ]);

@@ -5,12 +5,10 @@ namespace ActivityLog.Core.Storage.Postgres;
 /// <summary>SQL of PostgreSQL.</summary>
 internal sealed class PostgresDialect : SqlDialect
 {
-    public override string AttributeKey(string name) => name;
-
-    public override string Attribute(string jsonColumn, string keyParameter) => $"({jsonColumn} ->> {keyParameter})";
+    public override string Attribute(string jsonColumn, string name, SqlText sql) => $"({jsonColumn} ->> {sql.Parameter(name)})";
 
     // No pattern, so that nothing in the text has a meaning.
-    public override string Contains(string text, string searchParameter) => $"strpos(lower({text}), lower({searchParameter})) > 0";
+    public override string Contains(string text, string search, SqlText sql) => $"strpos(lower({text}), lower({sql.Parameter(search)})) > 0";
 
     public override string Ordinal(string text) => $"{text} collate \"C\"";
 }
