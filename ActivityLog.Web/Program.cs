@@ -33,6 +33,7 @@ app.UseNotFoundPage();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseStaleForms();
 app.UseAntiforgery();
 
 app.MapOtlp();

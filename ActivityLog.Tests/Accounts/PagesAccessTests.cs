@@ -156,6 +156,18 @@ public sealed partial class PagesAccessTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Login_FormThatWasOpenForTooLong_ComesAgain()
+    {
+        await OpenAsync();
+        using var content = new FormUrlEncodedContent([new("_handler", "login"), new("email", ActivityLogApp.AdminEmail), new("password", ActivityLogApp.AdminPassword)]);
+
+        using var response = await _browser!.PostAsync("/login?returnUrl=%2Fmessages", content);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        response.Headers.Location!.OriginalString.ShouldBe("/login?returnUrl=%2Fmessages");
+    }
+
+    [Fact]
     public async Task Get_UnknownAddress_SignsInFirstThenIsAPageWith404()
     {
         await OpenAsync();
