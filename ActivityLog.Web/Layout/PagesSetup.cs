@@ -1,3 +1,4 @@
+using ActivityLog.Web.Shared.Filters;
 using ActivityLog.Web.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ActivityLog.Web.Api;
@@ -15,6 +16,7 @@ internal static class PagesSetup
         services.AddRadzenComponents();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<FirstMessages>();
+        services.AddSingleton<FilterChoicesReader>();
         return services;
     }
 

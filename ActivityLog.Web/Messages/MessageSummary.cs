@@ -33,7 +33,7 @@ internal sealed record MessageSummary(string? Icon, string Title, string? Detail
 
     /// <summary>An attribute as text; null where there is none.</summary>
     public static string? Attribute(MessageView message, string key) => message.Metadata.TryGetValue(key, out var value)
-        ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.ToString()
+        ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText()
         : null;
 
     private static string? Source(MessageView message) => (Attribute(message, "query_source") ?? message.AgentName) switch

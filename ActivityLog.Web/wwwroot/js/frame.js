@@ -25,6 +25,7 @@ document.addEventListener('click', async e => {
   if (closest('#side a')) document.getElementById('side').hidePopover();
   if (closest('[data-close-popover]')) closest('[popover]')?.hidePopover();
   if (closest('[data-reload]')) location.reload();
+  if (closest('[data-print]')) print();
 
   const copy = closest('[data-copy]');
   if (copy) {

@@ -1,0 +1,59 @@
+using ActivityLog.Core.Reports;
+using ActivityLog.Web.Shared;
+using ActivityLog.Web.Shared.Charts;
+using ActivityLog.Web.Shared.Filters;
+
+namespace ActivityLog.Web.Reports;
+
+/// <summary>What the coding agents cost, and who, which model and which session made it.</summary>
+public sealed partial class OverviewPage
+{
+    private Overview? _overview;
+    private ChartData? _chart;
+    private IReadOnlyDictionary<string, string> _colors = new Dictionary<string, string>();
+    private bool _asTable;
+
+    protected override async Task LoadAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var overview = await Overviews.GetAsync(query, cancellationToken);
+        var models = overview.CostByModel.Select(static series => series.Name).Concat(overview.TopModels.Select(static share => share.Name)).OfType<string>();
+        _colors = await ModelColors.GetAsync(models, cancellationToken);
+        var interval = TimeBars.Suited(Filters.Period.Days);
+        _chart = CostChart.OverTime(overview.Days, overview.CostByModel, interval, Today(), (first, last) => CallsHref(first, last), _colors);
+        _overview = overview;
+    }
+
+    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Clock.GetUtcNow().UtcDateTime, Filters.Zone));
+
+    private string Until()
+    {
+        var now = Clock.GetUtcNow().UtcDateTime;
+        return Filters.Period.Last == Today() ? $"today until {Format.Clock(now, Filters.Zone)[..5]} {Format.Offset(now, Filters.Zone)}" : "";
+    }
+
+    private string MessagesHref(string group) => CallsHref().Replace("show=generations", $"show={group}", StringComparison.Ordinal);
+
+    private string ColorOf(OverviewShare share) => share.Name is { } model && _colors.TryGetValue(model, out var color) ? color : "--al-other";
+
+    private string SessionText(OverviewShare share) =>
+        $"{(share.LastAt is { } last ? Format.Moment(last, Filters.Zone, Clock.GetUtcNow().UtcDateTime) : "no session")} {(share.UserName is null ? "" : PersonName.Show(share.UserName))}";
+
+    private static (string Figure, string Unit) Parts(OverviewFigure figure) => figure.Value is { } value ? Format.TokenParts((long)value) : (Format.Unknown, "");
+
+    private static IReadOnlyList<double> Trend(OverviewFigure figure) => [.. figure.Days.Select(static value => value ?? 0)];
+
+    private static string? Counted(OverviewFigure figure) => figure.Previous is { } previous ? Format.Count((long)previous) : null;
+
+    private static string? Change(double current, double? before) => before is { } previous ? Format.Change(current, previous) : null;
+
+    private static string? Change(OverviewFigure figure) => Change(figure.Value ?? 0, figure.Previous);
+
+    private static string? ChangeInPoints(OverviewFigure figure) => figure is { Value: { } value, Previous: { } previous } ? Format.ChangeInPoints(value, previous) : null;
+
+    private static string? Difference(OverviewFigure figure) => figure is { Value: { } value, Previous: { } previous } ? $"{(value < previous ? "−" : value > previous ? "+" : "±")}{Format.Count((long)Math.Abs(value - previous))}" : null;
+
+    // Green and red only where the direction means something.
+    private static string? Direction(OverviewFigure figure, bool upIsGood) => figure is { Value: { } value, Previous: { } previous } && value != previous
+        ? value > previous == upIsGood ? "good" : "bad"
+        : null;
+}
