@@ -42,7 +42,7 @@ public sealed partial class OverviewPage
 
     private static IReadOnlyList<double> Trend(OverviewFigure figure) => [.. figure.Days.Select(static value => value ?? 0)];
 
-    private static string? Counted(OverviewFigure figure) => figure.Previous is { } previous ? Format.Count((long)previous) : null;
+    private static string? Counted(OverviewFigure figure) => figure.Previous is { } previous and not 0 ? Format.Count((long)previous) : null;
 
     private static string? Change(double current, double? before) => before is { } previous ? Format.Change(current, previous) : null;
 

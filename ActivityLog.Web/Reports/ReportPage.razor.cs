@@ -73,9 +73,9 @@ public sealed partial class ReportPage
     private string Compared(CostRow total)
     {
         var days = Filters.Period.Days == 1 ? "on this day" : $"in {Filters.Period.Days} days";
-        return total.Before is { } before && Format.Change(total.Cost, before) is { Length: > 0 } change
-            ? $"{days}, {change}{(before == 0 ? "" : $" from {Format.Money(before)}")}"
-            : days;
+        return total.Before is not { } before ? days
+            : before == 0 ? $"{days}, nothing in as many before"
+            : $"{days}, {Format.Change(total.Cost, before)} from {Format.Money(before)}";
     }
 
     private string Sentence(Shown shown) =>

@@ -133,6 +133,9 @@ internal static class Format
         return string.Create(s_culture, $"UTC{(offset < TimeSpan.Zero ? '-' : '+')}{size.Hours}{minutes}");
     }
 
+    /// <summary>The name of a zone: <c>Europe/Berlin</c>, <c>UTC</c>.</summary>
+    public static string Zone(TimeZoneInfo zone) => zone.Id is "Etc/UTC" or "Etc/UCT" or "Zulu" ? "UTC" : zone.Id;
+
     private static DateTime Local(DateTime utc, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
 
     private static string Dollars(long nanodollars, int digits)

@@ -5,7 +5,7 @@ import ApexCharts from '../lib/apexcharts.esm.js';
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const narrowBelow = 520;
 
-const money = v => '$' + (v >= 1000 ? Math.round(v).toLocaleString('en-US') : v === 0 ? '0' : v >= 10 ? v.toFixed(0) : v >= 1 ? trim(v.toFixed(2)) : trim(v.toPrecision(2)));
+const money = v => '$' + (v >= 1000 ? Math.round(v).toLocaleString('en-US') : v >= 10 || Number.isInteger(v) ? v.toFixed(0) : v >= .1 ? v.toFixed(2) : trim(v.toPrecision(2)));
 const trim = text => text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 const short = v => v >= 1e9 ? trim((v / 1e9).toFixed(2)) + '\u202fB' : v >= 1e6 ? trim((v / 1e6).toFixed(1)) + '\u202fM' : v >= 1e3 ? trim((v / 1e3).toFixed(1)) + '\u202fk' : trim(v.toFixed(1));
 const axis = measure => measure === 'Cost' ? money : short;
@@ -20,7 +20,7 @@ function options(data, width) {
   const ticks = v => { const bar = data.bars[v]; return bar && (bar.tickWhenNarrow || !narrow) ? bar.tick : ''; };
   const names = { style: { fontSize: '11px' }, maxWidth: narrow ? 110 : 220 };
   return {
-    series: data.series.map(s => ({ name: s.name, data: s.values })),
+    series: data.series.map(s => ({ name: s.name, data: s.values.map(v => v || null) })), // a nought would be drawn as a hairline
     colors: data.series.map(s => css(s.color)),
     chart: {
       type: 'bar', stacked: true, height: data.height, fontFamily: 'inherit', foreColor: css('--al-faint'), background: 'transparent',
