@@ -2,6 +2,7 @@ using ActivityLog.Core.Accounts;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Tokens;
 using ActivityLog.Web.Hosting;
 using ActivityLog.Web.Live;
 using ActivityLog.Web.Shared;
@@ -21,6 +22,8 @@ public sealed partial class SystemPage : IAsyncDisposable
     private CreatedToken? _created;
     private IngestToken? _watched;
     private MessageView? _first;
+    private IReadOnlyList<Refusal> _refused = [];
+    private IReadOnlyList<Refusal> _refusedSince = [];
     private bool _canChange;
     private DateTime _now;
     private FeedWatch? _watch;
@@ -34,6 +37,9 @@ public sealed partial class SystemPage : IAsyncDisposable
 
     [Inject]
     private ITokenStore Tokens { get; set; } = default!;
+
+    [Inject]
+    private RefusalLog Refusals { get; set; } = default!;
 
     [Inject]
     private FirstMessages FirstMessages { get; set; } = default!;
@@ -96,6 +102,9 @@ public sealed partial class SystemPage : IAsyncDisposable
             _first = await FirstMessages.FindAsync(system.Key, watched.Id, cancellationToken);
         }
 
+        _refused = system is null ? [] : Refusals.ListOfSystem(system.Key);
+        // A mistyped token is an unknown one: it is among what one looks for while waiting.
+        _refusedSince = watched is null ? [] : [.. _refused.Concat(Refusals.ListOfUnknown()).Where(refusal => refusal.LastAt >= watched.CreatedAt).OrderByDescending(static refusal => refusal.LastAt)];
         (_system, _tokens, _watched, _canChange, _now) = (system, tokens, watched, person.IsInRole(Roles.Admin), Clock.GetUtcNow().UtcDateTime);
     }
 
