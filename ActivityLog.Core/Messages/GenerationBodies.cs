@@ -5,8 +5,8 @@ using ActivityLog.Core.Systems;
 namespace ActivityLog.Core.Messages;
 
 /// <summary>
-/// Joins the text of a generation from the rows it came in: the prompt belongs to the first generation of its prompt id, the completion to the generation with its
-/// request id. Nothing is copied when rows are stored.
+/// Joins the text of a generation from the rows it came in: the prompt belongs to the first generation of its prompt id, the completion to the generation
+/// with its request id. Nothing is copied when rows are stored.
 /// </summary>
 internal sealed class GenerationBodies(SqlDatabase database, PlanOptions plans)
 {
@@ -30,10 +30,12 @@ internal sealed class GenerationBodies(SqlDatabase database, PlanOptions plans)
     {
         var (prompt, request) = (generation.View.PromptId, generation.View.RequestId);
         var ofPrompt = prompt is null ? [] : session.Where(part => part.PromptId == prompt).ToList();
-        var isFirst = ofPrompt.Where(static part => part.Type == MessageType.Generation).MinBy(static part => (part.StartedAt, part.CallKey))?.CallKey == generation.Key.Call;
+        var first = ofPrompt.Where(static part => part.Type == MessageType.Generation).MinBy(static part => (part.StartedAt, part.CallKey));
+        var isFirst = first?.CallKey == generation.Key.Call;
         List<Part> texts =
         [
-            .. ofPrompt.Where(part => isFirst && part is { Type: MessageType.Prompt, Body: not null }).OrderBy(static part => (part.StartedAt, part.CallKey)).Take(1),
+            .. ofPrompt.Where(part => isFirst && part is { Type: MessageType.Prompt, Body: not null })
+                .OrderBy(static part => (part.StartedAt, part.CallKey)).Take(1),
             .. session.Where(part => request is not null && part is { Type: MessageType.Response, Body: not null } && part.RequestId == request)
                 .OrderBy(static part => (part.StartedAt, part.CallKey)),
         ];
@@ -74,5 +76,6 @@ internal sealed class GenerationBodies(SqlDatabase database, PlanOptions plans)
         ((MessageMarks)reader.GetInt16(7)).HasFlag(MessageMarks.BodyCut),
         reader.IsDBNull(8) ? null : reader.GetString(8));
 
-    private sealed record Part(SessionRange Range, long CallKey, MessageType Type, long StartedAt, string? PromptId, string? RequestId, bool IsCut, string? Body);
+    private sealed record Part(
+        SessionRange Range, long CallKey, MessageType Type, long StartedAt, string? PromptId, string? RequestId, bool IsCut, string? Body);
 }

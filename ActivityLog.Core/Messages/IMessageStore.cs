@@ -13,7 +13,9 @@ public interface IMessageStore
     /// <summary>One message, or null where none of these Systems has it.</summary>
     Task<MessageView?> GetAsync(Guid id, IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken);
 
-    /// <summary>The messages whose <c>parentId</c> or parent span is this one, oldest first, at most <see cref="MaxRelated"/>; null where none of these Systems has it.</summary>
+    /// <summary>
+    /// The messages whose <c>parentId</c> or parent span is this one, oldest first, at most <see cref="MaxRelated"/>; null where none of these Systems has it.
+    /// </summary>
     Task<MessagePage?> ListChildrenAsync(Guid id, IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken);
 
     /// <summary>

@@ -13,7 +13,10 @@ public sealed record MessageAggregate(MessageQuery Query, Aggregation Aggregatio
 
     /// <summary>Reads the parameters of <c>GET /api/v1/messages/aggregate</c> strictly: what isn't known or can't be is an error.</summary>
     public static bool TryParse(
-        IReadOnlyList<KeyValuePair<string, string>> parameters, QueryScope scope, [NotNullWhen(true)] out MessageAggregate? query, [NotNullWhen(false)] out QueryError? error)
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        QueryScope scope,
+        [NotNullWhen(true)] out MessageAggregate? query,
+        [NotNullWhen(false)] out QueryError? error)
     {
         var reader = new ParameterReader(parameters);
         var aggregation = Aggregation.Read(reader, MessageFields.Table);

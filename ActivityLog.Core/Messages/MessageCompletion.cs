@@ -4,7 +4,9 @@ using ActivityLog.Core.Systems;
 
 namespace ActivityLog.Core.Messages;
 
-/// <summary>Adds to messages what other rows say about them: the text of generations, and the parents of tool calls. At most two statements, however many messages.</summary>
+/// <summary>
+/// Adds to messages what other rows say about them: the text of generations, and the parents of tool calls. At most two statements, however many messages.
+/// </summary>
 internal sealed class MessageCompletion(SqlDatabase database, PlanOptions plans)
 {
     private const string RuleAttribute = "parent.rule";
@@ -39,8 +41,15 @@ internal sealed class MessageCompletion(SqlDatabase database, PlanOptions plans)
         }
 
         view = view with { ParentId = found.Key.ToGuid() };
-        return found.Rule is null
-            ? view
-            : view with { Metadata = new SortedDictionary<string, JsonElement>(view.Metadata.ToDictionary(), StringComparer.Ordinal) { [RuleAttribute] = JsonSerializer.SerializeToElement(found.Rule) } };
+        if (found.Rule is null)
+        {
+            return view;
+        }
+
+        var metadata = new SortedDictionary<string, JsonElement>(view.Metadata.ToDictionary(), StringComparer.Ordinal)
+        {
+            [RuleAttribute] = JsonSerializer.SerializeToElement(found.Rule),
+        };
+        return view with { Metadata = metadata };
     }
 }

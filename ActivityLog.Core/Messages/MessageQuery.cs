@@ -65,7 +65,10 @@ public sealed record MessageQuery
 
     /// <summary>Reads the parameters of <c>GET /api/v1/messages</c> strictly: what isn't known or can't be is an error.</summary>
     public static bool TryParse(
-        IReadOnlyList<KeyValuePair<string, string>> parameters, QueryScope scope, [NotNullWhen(true)] out MessageQuery? query, [NotNullWhen(false)] out QueryError? error)
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        QueryScope scope,
+        [NotNullWhen(true)] out MessageQuery? query,
+        [NotNullWhen(false)] out QueryError? error)
     {
         var reader = new ParameterReader(parameters);
         query = Read(reader, scope) with { Take = reader.TakeNumber("take", 1, MaxTake, DefaultTake) };

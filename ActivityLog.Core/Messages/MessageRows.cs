@@ -124,7 +124,8 @@ internal sealed class MessageRows
         return all;
     }
 
-    private static Dictionary<string, JsonElement> Parse(string? json) => json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
+    private static Dictionary<string, JsonElement> Parse(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
 
     private static DateTime? Time(DbDataReader reader, int column) => Long(reader, column) is { } number ? UnixMicroseconds.ToDateTime(number) : null;
 

@@ -19,7 +19,8 @@ internal static class MessageSql
             // A session's rows lie side by side: its key finds them without looking at others.
             if (filter.Field == MessageFields.SessionId && !filter.Values.Contains(null))
             {
-                var keys = systemKeys.SelectMany(system => filter.Values.Select(id => MessageKeys.Session(system, MessageKeys.SessionSource.Session, (string)id!)));
+                var keys = systemKeys.SelectMany(system =>
+                    filter.Values.Select(id => MessageKeys.Session(system, MessageKeys.SessionSource.Session, (string)id!)));
                 conditions.Add($"m.session_key in ({sql.Parameters(keys)})");
             }
         }
@@ -56,7 +57,8 @@ internal static class MessageSql
 
     private static string Search(string search, SqlText sql)
     {
-        var named = $"select id from names where kind in ({(short)NameKind.Name}, {(short)NameKind.Model}, {(short)NameKind.Tool}) and {sql.Dialect.Contains("value", search, sql)}";
+        var named = $"select id from names where kind in ({(short)NameKind.Name}, {(short)NameKind.Model}, {(short)NameKind.Tool}) " +
+            $"and {sql.Dialect.Contains("value", search, sql)}";
         return $"(m.name_id in ({named}) or m.model_id in ({named}) or m.tool_id in ({named}) " +
             $"or {sql.Dialect.Contains("m.body", search, sql)} or {sql.Dialect.Contains("m.error", search, sql)})";
     }

@@ -78,7 +78,8 @@ internal sealed class MessageStore(SqlDatabase database, IOptions<PlanOptions> p
             message.View.PromptId is { } prompt ? $"m.prompt_id = {sql.Parameter(prompt)}" : null,
             message.View.TraceId is { } trace ? $"m.trace_id = {sql.Parameter(Convert.FromHexString(trace))}" : null,
         ];
-        sql.Add($"{MessageRows.Select} from messages m where {SessionRange.Condition(message.Ranges, sql)} and ({string.Join(" or ", either.OfType<string>())}) ")
+        sql.Add($"{MessageRows.Select} from messages m where {SessionRange.Condition(message.Ranges, sql)} ")
+            .Add($"and ({string.Join(" or ", either.OfType<string>())}) ")
             .Add($"order by coalesce(m.started_at, m.occurred_at), m.session_key, m.call_key limit {sql.Parameter(IMessageStore.MaxRelated)}");
         return await _completion.CompleteAsync(await database.ReadAsync(sql, new MessageRows().Read, cancellationToken), null, cancellationToken);
     }
@@ -98,7 +99,8 @@ internal sealed class MessageStore(SqlDatabase database, IOptions<PlanOptions> p
 
     // Events bear the span they were written in; spans the span above them.
     private static bool IsWithin(RelatedRow row, RelatedRow? span) =>
-        span is { IsSpan: true, TraceId: not null, SpanId: not null } && row.TraceId == span.TraceId && (row.IsSpan ? row.ParentSpanId : row.SpanId) == span.SpanId;
+        span is { IsSpan: true, TraceId: not null, SpanId: not null } && row.TraceId == span.TraceId
+        && (row.IsSpan ? row.ParentSpanId : row.SpanId) == span.SpanId;
 
     private async Task<FoundMessage?> FindAsync(Guid id, IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken)
     {
@@ -127,12 +129,15 @@ internal sealed class MessageStore(SqlDatabase database, IOptions<PlanOptions> p
             {
                 conditions.Add($"m.occurred_at <= {sql.Parameter(cursor.OccurredAt)}");
                 conditions.Add(
-                    $"(m.occurred_at, m.session_key, m.call_key) < ({sql.Parameter(cursor.OccurredAt)}, {sql.Parameter(cursor.Key.Session)}, {sql.Parameter(cursor.Key.Call)})");
+                    "(m.occurred_at, m.session_key, m.call_key) < " +
+                    $"({sql.Parameter(cursor.OccurredAt)}, {sql.Parameter(cursor.Key.Session)}, {sql.Parameter(cursor.Key.Call)})");
             }
 
             var attributes = sql.UsesAttributes ? "left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key " : "";
             // Few rows of one session, sorted, cost less than walking through all by time until enough of them are found.
-            var order = query.Filters.Any(static filter => filter.Field == MessageFields.SessionId) ? Order.Replace("m.occurred_at", "m.occurred_at + 0", StringComparison.Ordinal) : Order;
+            var order = query.Filters.Any(static filter => filter.Field == MessageFields.SessionId)
+                ? Order.Replace("m.occurred_at", "m.occurred_at + 0", StringComparison.Ordinal)
+                : Order;
             return $"select * from (select m.system_key, m.session_key, m.call_key, m.occurred_at from messages m {attributes}" +
                 $"where {string.Join(" and ", conditions)} {order} limit {take}) one";
         });

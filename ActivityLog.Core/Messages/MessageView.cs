@@ -91,7 +91,9 @@ public sealed record MessageView
     /// <summary>Lower-case hex.</summary>
     public string? ParentSpanId { get; init; }
 
-    /// <summary>Of a tool call: the generation that asked for it. Where that is a best guess, <see cref="Metadata"/> says by which rule as <c>parent.rule</c>.</summary>
+    /// <summary>
+    /// Of a tool call: the generation that asked for it. Where that is a best guess, <see cref="Metadata"/> says by which rule as <c>parent.rule</c>.
+    /// </summary>
     public Guid? ParentId { get; init; }
 
     /// <summary>The sender's session id.</summary>

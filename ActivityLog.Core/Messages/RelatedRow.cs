@@ -28,10 +28,11 @@ internal sealed record RelatedRow(
     public static async Task<List<RelatedRow>> ReadAsync(SqlDatabase database, IEnumerable<SessionRange> ranges, CancellationToken cancellationToken)
     {
         var sql = database.NewText();
-        sql.Add("select m.system_key, m.session_key, m.call_key, m.type, m.parts, coalesce(m.started_at, m.occurred_at), m.trace_id, m.span_id, m.parent_span_id, ")
-            .Add($"m.session_id, m.request_id, {sql.Attribute("agent_id")}, {sql.Attribute("query_source")} from messages m ")
+        sql.Add("select m.system_key, m.session_key, m.call_key, m.type, m.parts, coalesce(m.started_at, m.occurred_at), m.trace_id, m.span_id, ")
+            .Add($"m.parent_span_id, m.session_id, m.request_id, {sql.Attribute("agent_id")}, {sql.Attribute("query_source")} from messages m ")
             .Add("left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key ")
-            .Add($"where {SessionRange.Condition(ranges, sql)} and (m.span_id is not null or m.type in ({(short)MessageType.Generation}, {(short)MessageType.Tool})) ")
+            .Add($"where {SessionRange.Condition(ranges, sql)} ")
+            .Add($"and (m.span_id is not null or m.type in ({(short)MessageType.Generation}, {(short)MessageType.Tool})) ")
             .Add($"limit {sql.Parameter(MaxRows)}");
         return await database.ReadAsync(sql, Read, cancellationToken);
     }

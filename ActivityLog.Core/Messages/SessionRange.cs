@@ -9,7 +9,8 @@ internal readonly record struct SessionRange(int SystemKey, long SessionKey)
     public static string Condition(IEnumerable<SessionRange> ranges, SqlText sql)
     {
         var systems = ranges.Distinct().GroupBy(static range => range.SystemKey)
-            .Select(system => $"m.system_key = {sql.Parameter(system.Key)} and m.session_key in ({sql.Parameters(system.Select(static range => range.SessionKey))})");
+            .Select(system =>
+                $"m.system_key = {sql.Parameter(system.Key)} and m.session_key in ({sql.Parameters(system.Select(static range => range.SessionKey))})");
         return $"({string.Join(" or ", systems)})";
     }
 }

@@ -1,8 +1,8 @@
 namespace ActivityLog.Core.Messages;
 
 /// <summary>
-/// Finds the generation that asked for a tool (DESIGN 4, "Parent of a tool call"). Only the request id says it for sure; the other rules are answered at read, since
-/// later rows can change them.
+/// Finds the generation that asked for a tool (DESIGN 4, "Parent of a tool call"). Only the request id says it for sure; the other rules are answered at read,
+/// since later rows can change them.
 /// </summary>
 internal sealed class ToolParents
 {
@@ -44,9 +44,10 @@ internal sealed class ToolParents
     private ToolParent? Above(RelatedRow tool)
     {
         var row = tool;
-        for (var depth = 0; depth < MaxDepth && row is { TraceId: { } trace, ParentSpanId: { } parent } && _spans.TryGetValue((row.SystemKey, trace, parent), out row); depth++)
+        for (var depth = 0; depth < MaxDepth && row is { TraceId: { } trace, ParentSpanId: { } parent }; depth++)
         {
-            if (row.Type == MessageType.Generation)
+            row = _spans.GetValueOrDefault((row.SystemKey, trace, parent));
+            if (row?.Type == MessageType.Generation)
             {
                 return new ToolParent(row.Key, BySpanTree);
             }

@@ -36,7 +36,10 @@ public sealed record MetricAggregate
 
     /// <summary>Reads the parameters of <c>GET /api/v1/metrics/aggregate</c> strictly: what isn't known or can't be is an error.</summary>
     public static bool TryParse(
-        IReadOnlyList<KeyValuePair<string, string>> parameters, QueryScope scope, [NotNullWhen(true)] out MetricAggregate? query, [NotNullWhen(false)] out QueryError? error)
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        QueryScope scope,
+        [NotNullWhen(true)] out MetricAggregate? query,
+        [NotNullWhen(false)] out QueryError? error)
     {
         var reader = new ParameterReader(parameters);
         var zone = reader.TakeZone(scope.Zone);

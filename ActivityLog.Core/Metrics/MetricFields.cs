@@ -3,7 +3,9 @@ using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Metrics;
 
-/// <summary>The fields of a metric point that can be filtered by, grouped by or summed, a row a field (SQL with <c>m</c> for point and series together).</summary>
+/// <summary>
+/// The fields of a metric point that can be filtered by, grouped by or summed, a row a field (SQL with <c>m</c> for point and series together).
+/// </summary>
 public static class MetricFields
 {
     /// <summary>The table.</summary>

@@ -7,8 +7,8 @@ namespace ActivityLog.Core.Queries;
 /// <param name="GroupBy">Names of the groups, as given.</param>
 /// <param name="Metrics">Names of the metrics, as given.</param>
 /// <param name="Rows">
-/// A row a group: values by the names above. Groups are text, numbers, UUIDs or null; counts and sums of whole numbers <c>long</c> (<c>decimal</c> past its bounds);
-/// money whole microdollars (USD × 10⁶), its mean with a fraction.
+/// A row a group: values by the names above. Groups are text, numbers, UUIDs or null; counts and sums of whole numbers <c>long</c> (<c>decimal</c> past its
+/// bounds); money whole microdollars (USD × 10⁶), its mean with a fraction.
 /// </param>
 /// <param name="Truncated">Whether there are more groups than the rows.</param>
 public sealed record AggregateResult(

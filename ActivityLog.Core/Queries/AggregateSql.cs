@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace ActivityLog.Core.Queries;
 
 /// <summary>
-/// Makes the statement of an aggregate and reads its answer. The same SQL runs on both engines: rows are cut down to the values asked for (<c>b</c>), get the ranks
-/// that percentiles need (<c>r</c>), are grouped by numbers (<c>t</c>), and only groups get their names and order.
+/// Makes the statement of an aggregate and reads its answer. The same SQL runs on both engines: rows are cut down to the values asked for (<c>b</c>), get
+/// the ranks that percentiles need (<c>r</c>), are grouped by numbers (<c>t</c>), and only groups get their names and order.
 /// </summary>
 internal sealed class AggregateSql
 {
@@ -68,10 +68,14 @@ internal sealed class AggregateSql
         }
 
         var groups = _aggregation.Groups
-            .Select(group => group.Bucket is { } bucket ? TimeSql.Row(bucket, "m.occurred_at", range.Zone, range.From, range.To) : FieldSql.GroupOf(group.Field!, sql))
+            .Select(group => group.Bucket is { } bucket
+                ? TimeSql.Row(bucket, "m.occurred_at", range.Zone, range.From, range.To)
+                : FieldSql.GroupOf(group.Field!, sql))
             .ToList();
         var attributes = sql.UsesAttributes ? " left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key" : "";
-        var inner = groups.Select(static (group, i) => $"{group} as g{i}").Concat(values.Select(static (value, i) => $"{value} as v{i}")).DefaultIfEmpty("1 as one");
+        var inner = groups.Select(static (group, i) => $"{group} as g{i}")
+            .Concat(values.Select(static (value, i) => $"{value} as v{i}"))
+            .DefaultIfEmpty("1 as one");
         var buckets = _aggregation.Groups.Select((group, i) => group.Bucket is { } bucket ? TimeSql.Bucket(bucket, _groups[i]) : _groups[i]).ToList();
         var partition = buckets.Count == 0 ? "" : $"partition by {string.Join(", ", buckets)} ";
         var middle = buckets.Select(static (bucket, i) => $"{bucket} as g{i}")

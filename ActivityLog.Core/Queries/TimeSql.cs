@@ -4,8 +4,8 @@ using ActivityLog.Core.Storage;
 namespace ActivityLog.Core.Queries;
 
 /// <summary>
-/// Pieces of time in SQL, by whole-number arithmetic alone, the same on both engines: the zone's offset is a CASE over its changes within the range, added to the time.
-/// Times before 1970 don't occur.
+/// Pieces of time in SQL, by whole-number arithmetic alone, the same on both engines: the zone's offset is a CASE over its changes within the range, added
+/// to the time. Times before 1970 don't occur.
 /// </summary>
 internal static class TimeSql
 {

@@ -23,7 +23,10 @@ internal sealed class ActivityStore(SqlDatabase database)
         return database.ReadAsync(
             sql,
             static reader => new ActivityRow(
-                reader.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)reader.GetInt64(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
+                reader.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)reader.GetInt64(0)),
+                reader.GetInt64(1),
+                reader.GetInt64(2),
+                reader.GetInt64(3)),
             cancellationToken);
     }
 }

@@ -17,7 +17,8 @@ internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) :
     {
         var before = PeriodBefore.Of(query, clock);
         var rows = (await spend.ReadAsync(query, By, cancellationToken))
-            .OrderByDescending(static row => row.Usage.CostNanodollars).ThenBy(NameOf, StringComparer.Ordinal).ThenBy(static row => row.Source, StringComparer.Ordinal)
+            .OrderByDescending(static row => row.Usage.CostNanodollars)
+            .ThenBy(NameOf, StringComparer.Ordinal).ThenBy(static row => row.Source, StringComparer.Ordinal)
             .ToList();
         var rowsBefore = before is null ? null : await spend.ReadAsync(before, By, cancellationToken);
 
@@ -31,7 +32,11 @@ internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) :
             Info = Info,
             Query = query,
             Columns = CostTable.Columns(Column),
-            Rows = [.. rows.Select(row => CostTable.Row([NameOf(row)], row.Source, row.Usage, costsBefore is null ? null : CostOf(costsBefore[KeyOf(row)]), total.CostNanodollars))],
+            Rows =
+            [
+                .. rows.Select(row => CostTable.Row(
+                    [NameOf(row)], row.Source, row.Usage, costsBefore is null ? null : CostOf(costsBefore[KeyOf(row)]), total.CostNanodollars)),
+            ],
             Total = CostTable.Row([null], null, total, totalBefore?.CostNanodollars, total.CostNanodollars),
             PreviousTotal = totalBefore is { } usage ? CostTable.Row([null], null, usage, null, usage.CostNanodollars) : null,
             Categories = names,

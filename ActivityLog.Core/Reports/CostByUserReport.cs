@@ -3,7 +3,8 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Cost by person.</summary>
 internal sealed class CostByUserReport(SpendStore spend, TimeProvider clock) : CostByNameReport(spend, clock)
 {
-    public override ReportInfo Info { get; } = new("cost-by-user", "Cost by user", "What each person's calls cost, with their number and tokens.", ReportChartKind.Bars);
+    public override ReportInfo Info { get; } = new(
+        "cost-by-user", "Cost by user", "What each person's calls cost, with their number and tokens.", ReportChartKind.Bars);
 
     protected override ReportColumn Column { get; } = new("user", "User", ReportColumnKind.User);
 

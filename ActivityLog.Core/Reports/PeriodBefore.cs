@@ -5,7 +5,9 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Finds the period that a report is compared with: the one before, as long.</summary>
 internal static class PeriodBefore
 {
-    /// <summary>The same query over the period before: as many days of its zone where it is of whole days, else as much time. Null without a first moment.</summary>
+    /// <summary>
+    /// The same query over the period before: as many days of its zone where it is of whole days, else as much time. Null without a first moment.
+    /// </summary>
     public static ReportQuery? Of(ReportQuery query, TimeProvider clock)
     {
         if (query.From is not { } from)

@@ -37,9 +37,14 @@ public sealed record ReportQuery
         new(FormatParameter, "json or csv; where it isn't given, the Accept header decides."),
     ];
 
-    /// <summary>Reads the parameters of <c>GET /api/v1/reports/{slug}</c> strictly: what isn't known or can't be is an error. What <c>format</c> says is the caller's.</summary>
+    /// <summary>
+    /// Reads the parameters of <c>GET /api/v1/reports/{slug}</c> strictly: what isn't known or can't be is an error. What <c>format</c> says is the caller's.
+    /// </summary>
     public static bool TryParse(
-        IReadOnlyList<KeyValuePair<string, string>> parameters, QueryScope scope, [NotNullWhen(true)] out ReportQuery? query, [NotNullWhen(false)] out QueryError? error)
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        QueryScope scope,
+        [NotNullWhen(true)] out ReportQuery? query,
+        [NotNullWhen(false)] out QueryError? error)
     {
         var reader = new ParameterReader(parameters);
         var zone = reader.TakeZone(scope.Zone);

@@ -6,8 +6,8 @@ using ActivityLog.Core.Storage;
 namespace ActivityLog.Core.Reports;
 
 /// <summary>
-/// SQL of spend: of generations, and of what only metrics tell (DESIGN 5, rule 3). Both give rows with <c>d</c> day, <c>mo</c> model, <c>u</c> person, <c>s</c> session key,
-/// <c>sid</c> session id, <c>t</c> latest time, <c>n</c> calls, and cost and tokens as halves <c>h0 l0 … h4 l4</c>, sums of which can't overflow.
+/// SQL of spend: of generations, and of what only metrics tell (DESIGN 5, rule 3). Both give rows with <c>d</c> day, <c>mo</c> model, <c>u</c> person,
+/// <c>s</c> session key, <c>sid</c> session id, <c>t</c> latest time, <c>n</c> calls, and cost and tokens as halves <c>h0 l0 … h4 l4</c>, sums of which can't overflow.
 /// </summary>
 internal static class SpendSql
 {
@@ -26,8 +26,8 @@ internal static class SpendSql
     {
         var amounts = s_columns.Select(static (column, i) => $"{column} / {Half} as h{i}, {column} % {Half} as l{i}");
         var conditions = Conditions(query, sql).Append($"m.type = {(short)MessageType.Generation}");
-        return $"select {Day(query)} as d, m.model_id as mo, m.user_id as u, m.session_key as s, m.session_id as sid, m.occurred_at as t, 1 as n, {string.Join(", ", amounts)} " +
-            $"from messages m where {string.Join(" and ", conditions)}";
+        return $"select {Day(query)} as d, m.model_id as mo, m.user_id as u, m.session_key as s, m.session_id as sid, m.occurred_at as t, 1 as n, " +
+            $"{string.Join(", ", amounts)} from messages m where {string.Join(" and ", conditions)}";
     }
 
     /// <summary>A row a session, person, model and day of the spend that only metrics tell.</summary>
@@ -38,19 +38,22 @@ internal static class SpendSql
         List<string> amounts =
         [
             $"case when m.name_id = {cost} then {Whole($"m.increment * {Half}.0")} end as v0",
-            .. s_tokenTypes.Select((name, i) => $"case when m.name_id = {tokens} and {type} = {sql.Parameter(name)} then {Whole("m.increment")} end as v{i + 1}"),
+            .. s_tokenTypes.Select((name, i) =>
+                $"case when m.name_id = {tokens} and {type} = {sql.Parameter(name)} then {Whole("m.increment")} end as v{i + 1}"),
         ];
         var conditions = Conditions(query, sql).Append($"m.name_id in ({cost}, {tokens})");
-        var points = $"select m.system_key, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, {Day(query)} as d, {string.Join(", ", amounts)} " +
-            $"from {MetricStore.Points} left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key where {string.Join(" and ", conditions)}";
+        var points = "select m.system_key, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, " +
+            $"{Day(query)} as d, {string.Join(", ", amounts)} from {MetricStore.Points} " +
+            $"left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key where {string.Join(" and ", conditions)}";
         var sums = Enumerable.Range(0, Amounts).Select(static i =>
             $"cast(coalesce(sum(p.v{i} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(p.v{i} % {Half}), 0) as bigint) as l{i}");
         // Once a session, not once a point, is asked whether events told the same.
-        return $"select g.* from (select p.system_key, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} " +
-            $"from ({points}) p group by p.system_key, p.d, p.model_id, p.user_id, p.session_key) g " +
+        return "select g.* from (select p.system_key, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, " +
+            $"max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p group by p.system_key, p.d, p.model_id, p.user_id, p.session_key) g " +
             "where case when g.s is not null " +
             $"then (select 1 from messages x where x.system_key = g.system_key and x.session_key = g.s and {HasCost("x")} limit 1) is null " +
-            $"else not exists (select 1 from ({CostlyDays(query, sql)}) c where c.system_key = g.system_key and c.user_id is not distinct from g.u and c.d = g.d) end";
+            $"else not exists (select 1 from ({CostlyDays(query, sql)}) c " +
+            "where c.system_key = g.system_key and c.user_id is not distinct from g.u and c.d = g.d) end";
     }
 
     /// <summary>The spend of such rows by something: day, model, person, session id, calls, latest time, halves.</summary>
@@ -66,7 +69,8 @@ internal static class SpendSql
         var columns = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i => $"h{i}, l{i}"));
         var sums = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i =>
             $"cast(coalesce(sum(r.h{i}), 0) as bigint) as h{i}, cast(coalesce(sum(r.l{i}), 0) as bigint) as l{i}"));
-        return $"select d, (select value from names where id = mo), (select value from names where id = u), case when s is null then null else sid end, n, t, {columns} from (" +
+        return "select d, (select value from names where id = mo), (select value from names where id = u), case when s is null then null else sid end, " +
+            $"n, t, {columns} from (" +
             $"select r.d, r.mo, r.u, r.s, max(r.sid) as sid, cast(sum(r.n) as bigint) as n, max(r.t) as t, {sums} from (" +
             $"select {keys[0]} as d, {keys[1]} as mo, {keys[2]} as u, {keys[3]} as s, sid, t, n, {columns} from ({rows}) q) r group by r.d, r.mo, r.u, r.s) f";
     }
@@ -98,7 +102,8 @@ internal static class SpendSql
 
     private static string HasCost(string row) => $"{row}.type = {(short)MessageType.Generation} and {row}.cost_nanodollars is not null";
 
-    private static string NameOf(string metric, SqlText sql) => $"(select id from names where kind = {(short)NameKind.Name} and value = {sql.Parameter(metric)})";
+    private static string NameOf(string metric, SqlText sql) =>
+        $"(select id from names where kind = {(short)NameKind.Name} and value = {sql.Parameter(metric)})";
 
     // What no 64-bit number holds is no amount.
     private static string Whole(string number) => $"case when {number} between -9.0e18 and 9.0e18 then cast(round({number}) as bigint) end";

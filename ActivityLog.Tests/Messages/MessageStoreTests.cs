@@ -150,7 +150,14 @@ public abstract class MessageStoreTests(EngineFixture engine)
     {
         var system = await engine.CreateSystemAsync();
         var (first, second) = (Generation("req_1", 1), Generation("req_2", 2));
-        await AppendAsync([Text(MessageType.Prompt, 0, "fix it", null), first, second, Text(MessageType.Response, 1, "I will", "req_1"), Text(MessageType.Response, 3, "Done", "req_2")]);
+        await AppendAsync(
+        [
+            Text(MessageType.Prompt, 0, "fix it", null),
+            first,
+            second,
+            Text(MessageType.Response, 1, "I will", "req_1"),
+            Text(MessageType.Response, 3, "Done", "req_2"),
+        ]);
 
         (await _messages.GetAsync(first.Key.ToGuid(), [system.Key], CancellationToken.None))!.Body.ShouldBe("fix it\n\nI will");
         (await _messages.GetAsync(second.Key.ToGuid(), [system.Key], CancellationToken.None))!.Body.ShouldBe("Done");

@@ -16,7 +16,8 @@ public abstract class MetricStoreTests(EngineFixture engine)
         var system = await engine.CreateSystemAsync();
         await AppendAsync(Point(system, 0, 12, "added"), Point(system, 1, 3, "added"), Point(system, 1, 4, "removed"));
 
-        (await RunAsync(system, $"name={Lines}&groupBy=metadata.type&metric=sum(value),count(),max(value)")).ShouldBe(["added | 15 | 2 | 12", "removed | 4 | 1 | 4"]);
+        (await RunAsync(system, $"name={Lines}&groupBy=metadata.type&metric=sum(value),count(),max(value)"))
+            .ShouldBe(["added | 15 | 2 | 12", "removed | 4 | 1 | 4"]);
         (await RunAsync(system, $"name={Lines}&metadata.type=removed&groupBy=userName,unit&metric=avg(value)")).ShouldBe(["alice | {line} | 4"]);
         (await RunAsync(system, $"name={Lines}&groupBy=day&metric=sum(value)&tz=Asia/Kolkata&to=2026-05-01")).ShouldBe(["2026-05-01 | 19"]);
         (await RunAsync(system, "name=other&metric=sum(value)")).ShouldBe(["0"]);
@@ -27,7 +28,9 @@ public abstract class MetricStoreTests(EngineFixture engine)
     {
         var system = await engine.CreateSystemAsync();
         await AppendAsync(
-            Point(system, 0, 10, "added", MetricTemporality.Cumulative), Point(system, 1, 25, "added", MetricTemporality.Cumulative), Point(system, 2, 30, "added", MetricTemporality.Cumulative));
+            Point(system, 0, 10, "added", MetricTemporality.Cumulative),
+            Point(system, 1, 25, "added", MetricTemporality.Cumulative),
+            Point(system, 2, 30, "added", MetricTemporality.Cumulative));
 
         (await RunAsync(system, $"name={Lines}&metric=sum(value)")).ShouldBe(["30"]);
     }

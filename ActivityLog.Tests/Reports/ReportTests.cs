@@ -24,7 +24,8 @@ public abstract class ReportTests(EngineFixture engine)
 
         var table = await RunAsync(system, "cost-by-model", May);
 
-        Lines(table).ShouldBe(["opus | events | 7200 | 0 | 0.72 | 1 | 10 | 20 | 300 | 40", "claude-sonnet-5-5 | events | 2800 | 3000 | 0.28 | 2 | 20 | 40 | 600 | 80"]);
+        Lines(table).ShouldBe(
+            ["opus | events | 7200 | 0 | 0.72 | 1 | 10 | 20 | 300 | 40", "claude-sonnet-5-5 | events | 2800 | 3000 | 0.28 | 2 | 20 | 40 | 600 | 80"]);
         Line(table.Total).ShouldBe("null | null | 10000 | 3000 | 1 | 3 | 30 | 60 | 900 | 120");
         Line(table.PreviousTotal!).ShouldBe("null | null | 3000 | null | 1 | 1 | 10 | 20 | 300 | 40");
         table.Columns.Select(static c => c.Name).ShouldBe(
@@ -38,7 +39,9 @@ public abstract class ReportTests(EngineFixture engine)
     {
         var system = await engine.CreateSystemAsync();
         await AppendAsync(
-            A.Generation(system, "a"), A.Generation(system, "b", with: static m => m.UserName = "bob"), A.Generation(system, "c", with: static m => (m.UserName, m.Model) = (null, "opus")));
+            A.Generation(system, "a"),
+            A.Generation(system, "b", with: static m => m.UserName = "bob"),
+            A.Generation(system, "c", with: static m => (m.UserName, m.Model) = (null, "opus")));
 
         (await RunAsync(system, "cost-by-user", "")).Categories.ShouldBe([null, "alice", "bob"]);
         (await RunAsync(system, "cost-by-user", "user=bob&user=")).Categories.ShouldBe([null, "bob"]);
@@ -59,7 +62,8 @@ public abstract class ReportTests(EngineFixture engine)
 
         table.Categories.ShouldBe(["2026-05-01", "2026-05-02", "2026-05-03"]);
         table.Series.Select(static s => (s.Name, string.Join(' ', s.Values))).ShouldBe([("opus", "0 5000000 0"), ("claude-sonnet-5-5", "1000000 1000000 0")]);
-        Lines(table).Select(static line => line[..34]).ShouldBe(["2026-05-01 | claude-sonnet-5-5 | e", "2026-05-02 | opus | events | 50000", "2026-05-02 | claude-sonnet-5-5 | e"]);
+        Lines(table).Select(static line => line[..34])
+            .ShouldBe(["2026-05-01 | claude-sonnet-5-5 | e", "2026-05-02 | opus | events | 50000", "2026-05-02 | claude-sonnet-5-5 | e"]);
         Line(table.Total).ShouldStartWith("null | null | null | 7000000 | 0 | 1 | 3 |");
     }
 
@@ -85,7 +89,8 @@ public abstract class ReportTests(EngineFixture engine)
         var table = await RunAsync(system, "cost-by-model", May);
 
         Lines(table).Select(static line => line[20..]).ShouldBe(
-            ["metrics | 261657600 | 0 | 0.9961927619836624 | 0 | 0 | 382 | 37036 | 0", "events | 1000000 | 0 | 0.0038072380163376197 | 2 | 20 | 40 | 600 | 80"]);
+            ["metrics | 261657600 | 0 | 0.9961927619836624 | 0 | 0 | 382 | 37036 | 0",
+            "events | 1000000 | 0 | 0.0038072380163376197 | 2 | 20 | 40 | 600 | 80"]);
         table.Categories.ShouldHaveSingleItem();
         table.Series.Select(static s => (s.Source, s.Values[0])).ShouldBe([("events", 1_000_000), ("metrics", 261_657_600)]);
     }
@@ -146,7 +151,12 @@ public abstract class ReportTests(EngineFixture engine)
     {
         var system = await engine.CreateSystemAsync();
         await engine.Get<ITelemetryStore>().AppendAsync(
-            [new TelemetryBatch(1, [A.Message(system, session: "s-1", with: static m => m.Type = MessageType.Prompt)], [Point(system, "s-1", 0.25), Point(system, "s-2", 0.5)])],
+            [
+                new TelemetryBatch(
+                    1,
+                    [A.Message(system, session: "s-1", with: static m => m.Type = MessageType.Prompt)],
+                    [Point(system, "s-1", 0.25), Point(system, "s-2", 0.5)]),
+            ],
             CancellationToken.None);
 
         var overview = await engine.Get<IOverviewStore>().GetAsync(Query.Report(system, "from=2026-05-01"), CancellationToken.None);

@@ -13,7 +13,9 @@ internal static class Query
         MessageQuery.TryParse(Parameters(text), Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
 
     public static MessageAggregate Aggregate(MonitoredSystem system, string text) =>
-        MessageAggregate.TryParse(Parameters(text), Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
+        MessageAggregate.TryParse(Parameters(text), Scope(system), out var query, out var error)
+            ? query
+            : throw new ArgumentException(error.Message, nameof(text));
 
     public static MetricAggregate Metrics(MonitoredSystem system, string text) =>
         MetricAggregate.TryParse(Parameters(text), Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
@@ -25,7 +27,8 @@ internal static class Query
     public static QueryError ErrorOf(string text) =>
         MessageAggregate.TryParse(Parameters(text), Scope(), out _, out var error) ? throw new ArgumentException("It can be parsed.", nameof(text)) : error;
 
-    public static QueryScope Scope(params IReadOnlyList<MonitoredSystem> systems) => new(systems.ToDictionary(static s => s.Id, static s => s.Key), TimeZoneInfo.Utc);
+    public static QueryScope Scope(params IReadOnlyList<MonitoredSystem> systems) =>
+        new(systems.ToDictionary(static s => s.Id, static s => s.Key), TimeZoneInfo.Utc);
 
     /// <summary>Rows as text, a line a row: values in the order of groups and metrics.</summary>
     public static string[] Lines(this AggregateResult result) =>
