@@ -55,7 +55,7 @@ internal sealed partial class OtlpExport(
             }
             catch (OtlpDecodeException e)
             {
-                return new(400, "can't be decoded", $"The body can't be decoded as {Name(encoding)} of OTLP {known}: {e.Message}.");
+                return new(400, "can't be decoded", $"The body can't be decoded as {Name(encoding)} of OTLP {known}: {e.Message.TrimEnd('.')}.");
             }
         }
 

@@ -56,6 +56,7 @@ internal static class HostingSetup
                 // Who sends a statement hears of its failure, and may expect it: at the first start there is no table of migrations to read.
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = nameof(LogLevel.Critical),
                 ["Logging:LogLevel:ActivityLog.Web.Accounts.AccessTokenHandler"] = nameof(LogLevel.Warning),
+                ["Logging:LogLevel:ActivityLog.Ingest.Tokens.TokenHandler"] = nameof(LogLevel.Warning),
             },
         });
         builder.Logging.ClearProviders();
