@@ -6,6 +6,9 @@ public interface ITokenStore
     /// <summary>Tokens of a System, newest first, the revoked ones too.</summary>
     Task<IReadOnlyList<IngestToken>> ListAsync(int systemKey, CancellationToken cancellationToken);
 
+    /// <summary>Tokens of all Systems that aren't deleted, the revoked ones too.</summary>
+    Task<IReadOnlyList<IngestToken>> ListAllAsync(CancellationToken cancellationToken);
+
     /// <summary>A token of a System, or null.</summary>
     Task<IngestToken?> GetAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken);
 

@@ -25,6 +25,12 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             .ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<IngestToken>> ListAllAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Tokens.AsNoTracking().Where(t => context.Systems.Any(s => s.Key == t.SystemKey && s.DeletedAt == null)).ToListAsync(cancellationToken);
+    }
+
     public async Task<IngestToken?> GetAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
