@@ -20,6 +20,8 @@ internal sealed class FakeTokenStore : ITokenStore
             _ => new TokenCheck(null, "this token is not known here", null),
         });
 
+    public Task<IReadOnlyList<IngestToken>> ListAllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<IngestToken>> ListAsync(int systemKey, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IngestToken?> GetAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken) => throw new NotSupportedException();
