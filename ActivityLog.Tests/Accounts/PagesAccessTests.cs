@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActivityLog.Tests.Accounts;
 
 /// <summary>Setting up, signing in and out, as a browser does it.</summary>
-public sealed partial class PagesAccessTests : IAsyncDisposable
+public sealed partial class PagesAccessTests : IAsyncLifetime
 {
     private const string Password = "a long enough sentence";
 
@@ -196,7 +196,9 @@ public sealed partial class PagesAccessTests : IAsyncDisposable
         read.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         _browser?.Dispose();
         if (_app is not null)
