@@ -28,11 +28,17 @@ internal static class ApiDocument
             {
                 [AccessTokenScheme] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The accessToken of /api/v1/auth/login.",
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                    Description = "The accessToken of /api/v1/auth/login.",
                 },
                 [IngestTokenScheme] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "al_…", Description = "A System's Token; it can only send.",
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "al_…",
+                    Description = "A System's Token; it can only send.",
                 },
             };
             return Task.CompletedTask;

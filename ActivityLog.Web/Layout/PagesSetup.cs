@@ -1,7 +1,7 @@
+using ActivityLog.Web.Api;
 using ActivityLog.Web.Shared.Filters;
 using ActivityLog.Web.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ActivityLog.Web.Api;
 using Radzen;
 
 namespace ActivityLog.Web.Layout;

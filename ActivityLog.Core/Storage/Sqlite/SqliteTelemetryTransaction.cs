@@ -230,7 +230,6 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
 
     public Task CountTokensAsync(IReadOnlyDictionary<int, TokenUse> tokens, CancellationToken cancellationToken)
     {
-    
         var update = writer.Prepare(
             """
             UPDATE tokens SET message_count = message_count + ?, log_record_count = log_record_count + ?, span_count = span_count + ?,
