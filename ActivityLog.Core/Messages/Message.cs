@@ -116,4 +116,7 @@ public sealed class Message
 
     /// <summary>Its own attributes, which stand before the shared ones: a flat JSON object.</summary>
     public string Metadata { get; set; } = "{}";
+
+    /// <summary>Another one that says the same.</summary>
+    public Message Copy() => (Message)MemberwiseClone();
 }

@@ -31,8 +31,10 @@ internal static class MessageMerge
         }
 
         var (winner, loser) = keptRank.CompareTo(incomingRank) >= 0 ? (kept, incoming) : (incoming, kept);
-        var merged = (loser.Parts & ~winner.Parts) == 0 ? winner : Join(winner, loser, bodyCharacters);
+        var merged = (loser.Parts & ~winner.Parts) == 0 ? winner.Copy() : Join(winner, loser, bodyCharacters);
         merged.Marks |= MessageMarks.Conflict;
+        merged.ReceivedAt = Earlier(winner.ReceivedAt, loser.ReceivedAt);
+        merged.ExpiresAt = Later(winner.ExpiresAt, loser.ExpiresAt);
         return merged;
     }
 
@@ -64,8 +66,8 @@ internal static class MessageMerge
             Name = lead.Name,
             OccurredAt = lead.OccurredAt,
             StartedAt = span.StartedAt ?? rest.StartedAt,
-            ReceivedAt = lead.ReceivedAt < other.ReceivedAt ? lead.ReceivedAt : other.ReceivedAt,
-            ExpiresAt = lead.ExpiresAt is { } x && other.ExpiresAt is { } y ? (x > y ? x : y) : null,
+            ReceivedAt = Earlier(lead.ReceivedAt, other.ReceivedAt),
+            ExpiresAt = Later(lead.ExpiresAt, other.ExpiresAt),
             Level = lead.Level ?? other.Level,
             Status = parts.HasFlag(MessageParts.Denial) ? MessageStatus.Denied : span.Status ?? rest.Status,
             Error = lead.Error ?? other.Error,
@@ -96,6 +98,11 @@ internal static class MessageMerge
             Metadata = otherIsDenial ? lead.Metadata : MetadataJson.Merge(lead, other),
         };
     }
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
+
+    // Null is never, which is later than any time.
+    private static DateTime? Later(DateTime? one, DateTime? other) => one is { } x && other is { } y ? (x > y ? x : y) : null;
 
     private static int Leads(Message message) => message.Parts switch
     {

@@ -9,8 +9,17 @@ internal readonly record struct MessageRank(
         // As precise as it is kept.
         Storage.UnixMicroseconds.ToDateTime(Storage.UnixMicroseconds.From(message.OccurredAt)));
 
-    public bool SameNumbers(MessageRank other) =>
-        (Cost, Output, Input, CacheRead, CacheCreate, OccurredAt) == (other.Cost, other.Output, other.Input, other.CacheRead, other.CacheCreate, other.OccurredAt);
+    /// <summary>Whether both say the same. What one of them leaves open says nothing against the other where a second part filled it in.</summary>
+    public bool SameNumbers(MessageRank other)
+    {
+        var (kept, told) = (this, other);
+        return OccurredAt == other.OccurredAt && Same(Cost, other.Cost) && Same(Output, other.Output) && Same(Input, other.Input)
+            && Same(CacheRead, other.CacheRead) && Same(CacheCreate, other.CacheCreate);
+
+        bool Same(long? one, long? another) => one == another || (another is null && kept.IsJoined) || (one is null && told.IsJoined);
+    }
+
+    private bool IsJoined => Parts.HasFlag(MessageParts.Event | MessageParts.Span);
 
     public int CompareTo(MessageRank other)
     {

@@ -29,7 +29,7 @@ public sealed class MetricPoint
     /// <summary>Whether the sum only grows, so that a fall means the sender began anew. Of no meaning for gauges.</summary>
     public bool IsMonotonic { get; init; } = true;
 
-    /// <summary>Start of what the point covers, UTC; the same as <see cref="OccurredAt"/> where none was sent.</summary>
+    /// <summary>Start of what the point covers, UTC; 1970-01-01 where none was sent.</summary>
     public required DateTime StartedAt { get; init; }
 
     /// <summary>Time of the point, UTC.</summary>

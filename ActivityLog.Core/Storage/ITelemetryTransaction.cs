@@ -13,6 +13,9 @@ internal interface ITelemetryTransaction : IAsyncDisposable
     /// <returns>Messages that turned.</returns>
     Task<int> MarkSessionsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken);
 
+    /// <summary>Lets no other writer add spans to these sessions or traces meanwhile: whether a call is told twice depends on all of them.</summary>
+    Task LockTracesAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken);
+
     /// <summary>What is known of the messages that exist.</summary>
     Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken);
 

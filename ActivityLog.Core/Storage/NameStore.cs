@@ -9,6 +9,9 @@ internal sealed class NameStore(IDbContextFactory<ActivityLogDbContext> contexts
     /// <summary>Longest text kept: what a database can index. A longer one is cut, and marked by an ellipsis.</summary>
     public const int MaxLength = 500;
 
+    // Names that one statement adds.
+    private const int Chunk = 500;
+
     // Both directions; past this many, all are asked for again.
     private const int MaxRemembered = 200_000;
 
@@ -40,22 +43,22 @@ internal sealed class NameStore(IDbContextFactory<ActivityLogDbContext> contexts
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var learned = new List<NameRow>(missing.Count);
         // Ordered, so that two nodes that learn the same names don't lock each other out.
-        foreach (var group in missing.OrderBy(static m => m.Kind).ThenBy(static m => m.Value, StringComparer.Ordinal).GroupBy(static m => m.Kind))
+        foreach (var chunk in missing.OrderBy(static m => m.Kind).ThenBy(static m => m.Value, StringComparer.Ordinal).Chunk(Chunk))
         {
-            foreach (var (kind, value) in group)
-            {
-                await context.Database.ExecuteSqlAsync(
-                    $"INSERT INTO names (kind, value) VALUES ({(short)kind}, {value}) ON CONFLICT (kind, value) DO NOTHING", cancellationToken);
-            }
+            var rows = string.Join(", ", chunk.Select(static (_, index) => $"({{{2 * index}}}, {{{2 * index + 1}}})"));
+            var sql = $"INSERT INTO names (kind, value) VALUES {rows} ON CONFLICT (kind, value) DO NOTHING";
+            await context.Database.ExecuteSqlRawAsync(sql, chunk.SelectMany(static m => new object[] { (short)m.Kind, m.Value }), cancellationToken);
 
-            var values = group.Select(static m => m.Value).ToList();
-            await foreach (var row in context.Names.AsNoTracking().Where(n => n.Kind == group.Key && values.Contains(n.Value)).AsAsyncEnumerable()
-                .WithCancellation(cancellationToken))
-            {
-                Remember(row);
-            }
+            var values = chunk.Select(static m => m.Value).ToList();
+            learned.AddRange((await context.Names.AsNoTracking().Where(n => values.Contains(n.Value)).ToListAsync(cancellationToken))
+                .Where(row => missing.Contains((row.Kind, row.Value))));
         }
+
+        await transaction.CommitAsync(cancellationToken);
+        learned.ForEach(Remember);
     }
 
     /// <summary>Makes the texts of these numbers known.</summary>

@@ -45,6 +45,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<NameStore>();
         services.AddSingleton<MessageFeed>();
+        services.AddSingleton<TokenCache>();
         services.AddSingleton<ISystemStore, SystemStore>();
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<IModelColors, ModelColors>();

@@ -49,16 +49,19 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, IReadOnlyList<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(aloneIn, cancellationToken);
-        var marked = await LockSessionsAsync(transaction, fold, cancellationToken);
+        var (marked, repeats) = await LockSessionsAsync(transaction, fold, cancellationToken);
+        var toldTwice = fold.Messages.Where(static m => CallForms.MayBeToldTwice(m.Message))
+            .Select(static m => new SessionRef(m.Message.SystemKey, m.Message.Key.Session)).Distinct().Order().ToList();
+        await transaction.LockTracesAsync(toldTwice, cancellationToken);
         var (inserts, updates) = await SortAsync(transaction, fold, cancellationToken);
 
         var newSets = UnknownSets(inserts.Concat(updates), fold.Points);
         await transaction.AddAttributeSetsAsync(newSets, cancellationToken);
-        await transaction.InsertAsync([.. inserts.Select(m => MessageColumns.ToRow(m, names))], cancellationToken);
-        await transaction.UpdateAsync([.. updates.Select(m => MessageColumns.ToRow(m, names))], cancellationToken);
+        await transaction.InsertAsync([.. inserts.Select(m => ToRow(m, repeats))], cancellationToken);
+        await transaction.UpdateAsync([.. updates.Select(m => ToRow(m, repeats))], cancellationToken);
 
         var turned = marked.Count > 0 ? await transaction.MarkSessionsAsync(marked, cancellationToken) : 0;
-        turned += await MarkNestedAsync(transaction, inserts, cancellationToken);
+        turned += toldTwice.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, toldTwice, cancellationToken) : 0;
 
         var newSeries = fold.Points.Where(p => !_knownSeries.ContainsKey((p.SystemKey, p.SeriesKey))).DistinctBy(static p => (p.SystemKey, p.SeriesKey)).ToList();
         await transaction.AddSeriesAsync([.. newSeries.Select(p => MetricRows.ToSeries(p, names))], cancellationToken);
@@ -96,8 +99,16 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         return new TelemetryAppended(inserts.Count, updates.Count + turned, newPoints, systems);
     }
 
-    // Locks the sessions in which it matters which form of a call counts (DESIGN 5, rule 2), and turns the spans among the new messages that don't count into repeats.
-    private async Task<List<SessionRef>> LockSessionsAsync(ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
+    // The type isn't changed in the message: a transaction that fails leaves it as it came.
+    private MessageRow ToRow(Message message, HashSet<MessageKey> repeats)
+    {
+        var row = MessageColumns.ToRow(message, names);
+        row.Type = repeats.Contains(message.Key) && CallForms.IsSpanWithoutId(message) ? MessageType.Repeat : row.Type;
+        return row;
+    }
+
+    // Locks the sessions in which it matters which form of a call counts (DESIGN 5, rule 2), and tells which of the spans that came don't count.
+    private async Task<(List<SessionRef> Marked, HashSet<MessageKey> Repeats)> LockSessionsAsync(ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
     {
         var concerned = new SortedDictionary<SessionRef, string>();
         var withEvents = new HashSet<SessionRef>();
@@ -124,16 +135,17 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         IReadOnlySet<SessionRef> known = concerned.Count > 0
             ? await transaction.LockSessionsAsync([.. concerned.Select(static s => (s.Key, s.Value))], cancellationToken)
             : new HashSet<SessionRef>();
+        var repeats = new HashSet<MessageKey>();
         foreach (var (message, _) in fold.Messages.Where(static m => CallForms.IsSpanWithoutId(m.Message)))
         {
             var session = new SessionRef(message.SystemKey, message.Key.Session);
             if (_sessionsWithEvents.ContainsKey(session) || known.Contains(session) || withEvents.Contains(session))
             {
-                message.Type = MessageType.Repeat;
+                repeats.Add(message.Key);
             }
         }
 
-        return [.. withEvents.Where(s => !known.Contains(s)).Order()];
+        return ([.. withEvents.Where(s => !known.Contains(s)).Order()], repeats);
     }
 
     private async Task<(List<Message> Inserts, List<Message> Updates)> SortAsync(
@@ -187,15 +199,8 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         return updates;
     }
 
-    private static async Task<int> MarkNestedAsync(ITelemetryTransaction transaction, List<Message> inserts, CancellationToken cancellationToken)
+    private static async Task<int> MarkNestedAsync(ITelemetryTransaction transaction, List<SessionRef> sessions, CancellationToken cancellationToken)
     {
-        // Claude Code's own calls are told by one library only; its rows have an event or bear its span names.
-        var sessions = inserts.Where(CallForms.MayBeToldTwice).Select(static m => new SessionRef(m.SystemKey, m.Key.Session)).Distinct().Order().ToList();
-        if (sessions.Count == 0)
-        {
-            return 0;
-        }
-
         var calls = await transaction.ListTracedCallsAsync(sessions, cancellationToken);
         if (calls.Count == 0)
         {

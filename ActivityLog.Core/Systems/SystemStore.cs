@@ -1,10 +1,11 @@
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActivityLog.Core.Systems;
 
 /// <inheritdoc/>
-internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contexts, TimeProvider clock) : ISystemStore
+internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contexts, TokenCache tokens, TimeProvider clock) : ISystemStore
 {
     public async Task<IReadOnlyList<MonitoredSystem>> ListAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +51,8 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
 
         (system.Name, system.Description, system.Plan) = (name, description, plan);
         await context.SaveChangesAsync(cancellationToken);
+        // How much of a body is kept goes with the token's check.
+        tokens.Clear();
         return SystemChange.Changed;
     }
 
@@ -59,6 +62,7 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
         var now = clock.GetUtcNow().UtcDateTime;
         var deleted = await context.Systems.Where(s => s.Id == id && s.DeletedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(static s => s.DeletedAt, now), cancellationToken);
+        tokens.Clear();
         return deleted == 1;
     }
 

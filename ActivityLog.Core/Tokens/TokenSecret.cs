@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,8 +15,16 @@ public static class TokenSecret
 
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+    private const int RandomLength = 40;
+
+    private static readonly SearchValues<char> s_alphabet = SearchValues.Create(Alphabet);
+
     /// <summary>A new secret: <c>al_</c> and 40 letters and digits, 238 random bits.</summary>
-    public static string Create() => Start + RandomNumberGenerator.GetString(Alphabet, 40);
+    public static string Create() => Start + RandomNumberGenerator.GetString(Alphabet, RandomLength);
+
+    /// <summary>Whether a text could be a secret; what couldn't needn't be looked for.</summary>
+    public static bool IsWellFormed(string text) =>
+        text.Length == Start.Length + RandomLength && text.StartsWith(Start, StringComparison.Ordinal) && text.AsSpan(Start.Length).IndexOfAnyExcept(s_alphabet) < 0;
 
     /// <summary>The first characters of a secret.</summary>
     public static string Prefix(string secret) => secret[..Math.Min(PrefixLength, secret.Length)];

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
@@ -8,15 +7,9 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Core.Tokens;
 
 /// <inheritdoc/>
-internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> contexts, IOptionsMonitor<PlanOptions> plans, TimeProvider clock) : ITokenStore
+internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> contexts, IOptionsMonitor<PlanOptions> plans, TokenCache cache, TimeProvider clock) : ITokenStore
 {
-    // How long a secret's check may be answered from memory: a token revoked on another node is refused here after this.
-    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(2);
-
-    // Secrets that were never made are remembered too, so that a flood of them doesn't reach the database; past this many all are asked for again.
-    private const int MaxRemembered = 10_000;
-
-    private readonly ConcurrentDictionary<string, (TokenCheck Check, long At)> _checks = new(StringComparer.Ordinal);
+    private const string Unknown = "this token is not known here: copy it again, or make a new one on the System's page";
 
     public async Task<IReadOnlyList<IngestToken>> ListAsync(int systemKey, CancellationToken cancellationToken)
     {
@@ -65,31 +58,32 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
         var now = clock.GetUtcNow().UtcDateTime;
         await context.Tokens.Where(t => t.SystemKey == systemKey && t.Id == tokenId && t.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(static t => t.RevokedAt, now), cancellationToken);
-        _checks.Clear();
+        cache.Clear();
         return await context.Tokens.AnyAsync(t => t.SystemKey == systemKey && t.Id == tokenId, cancellationToken);
     }
 
     public async ValueTask<TokenCheck> CheckAsync(string secret, CancellationToken cancellationToken)
     {
-        var at = clock.GetTimestamp();
-        if (_checks.TryGetValue(secret, out var known) && clock.GetElapsedTime(known.At, at) < s_freshness)
+        if (!TokenSecret.IsWellFormed(secret))
         {
-            return known.Check;
+            return new TokenCheck(null, Unknown, null);
         }
 
-        var check = await AskAsync(secret, cancellationToken);
-        if (_checks.Count >= MaxRemembered)
+        var hash = TokenSecret.Hash(secret);
+        var key = Convert.ToHexString(hash);
+        if (cache.Find(key) is { } known)
         {
-            _checks.Clear();
+            return known;
         }
 
-        _checks[secret] = (check, at);
+        var generation = cache.Generation;
+        var check = await AskAsync(hash, cancellationToken);
+        cache.Add(key, check, generation);
         return check;
     }
 
-    private async Task<TokenCheck> AskAsync(string secret, CancellationToken cancellationToken)
+    private async Task<TokenCheck> AskAsync(byte[] hash, CancellationToken cancellationToken)
     {
-        var hash = TokenSecret.Hash(secret);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await StoreErrors.GuardAsync(() => (
             from t in context.Tokens.AsNoTracking()
@@ -98,7 +92,7 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             select new { Token = t, System = s }).SingleOrDefaultAsync(cancellationToken));
         if (found is null)
         {
-            return new TokenCheck(null, "this token is not known here: copy it again, or make a new one on the System's page", null);
+            return new TokenCheck(null, Unknown, null);
         }
 
         var (token, system) = (found.Token, found.System);

@@ -134,6 +134,45 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task AppendAsync_ReplayOfAnEventThatLeavesANumberToItsSpan_ChangesNothing()
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+        Message Event() => A.Generation(system, Request, with: static m => m.CacheReadTokens = null);
+
+        await AppendAsync(token.Key, Event(), A.GenerationSpan(system, Request));
+        var replay = await AppendAsync(token.Key, Event());
+
+        replay.ChangedMessages.ShouldBe(0);
+        var row = (await engine.ReadRowsAsync(system)).ShouldHaveSingleItem();
+        (row.CacheReadTokens, row.Marks).ShouldBe((300, MessageMarks.None));
+    }
+
+    [Fact]
+    public async Task AppendAsync_EventsThatOnlyHoldContent_DoNotReplaceSpans()
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+        var content = A.Message(system, with: static m => (m.Type, m.Name) = (MessageType.Event, "gen_ai.user.message"));
+
+        await AppendAsync(token.Key, content);
+        await AppendAsync(token.Key, WithoutId(A.GenerationSpan(system, "s1")));
+
+        (await engine.ReadRowsAsync(system)).Count(static r => r.Type == MessageType.Generation).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AppendAsync_ManyNewNamesAtOnce_AreAllKept()
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+
+        await AppendAsync(token.Key, [.. Enumerable.Range(0, 1_200).Select(i => A.Message(system, with: m => m.Name = $"{system.Id} {i}"))]);
+
+        (await engine.ReadRowsAsync(system)).Select(static r => r.NameId).Distinct().Count().ShouldBe(1_200);
+    }
+
+    [Fact]
     public async Task AppendAsync_SessionWithSpansOnly_SpansCount()
     {
         var system = await engine.CreateSystemAsync();
@@ -197,6 +236,25 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
         (kept.MessageCount, kept.LogRecordCount, kept.SpanCount, kept.MetricPointCount).ShouldBe((1, 2, 2, 0));
         kept.LastSpanAt.ShouldBe(A.Noon.AddSeconds(1));
         kept.LastMetricPointAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task AppendAsync_WhileAnotherConnectionWrites_WaitsForIt()
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+        await AppendAsync(token.Key, A.Generation(system, "req_0"));
+        await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await context.Tokens.Where(t => t.Key == token.Key).ExecuteUpdateAsync(static set => set.SetProperty(static t => t.Name, "Renamed"));
+
+        var append = Task.Run(() => AppendAsync(token.Key, A.Generation(system, Request)));
+        // As long as the transaction is open nothing tells from outside that the append has begun to wait; it must not have failed by then.
+        await Task.WhenAny(append, Task.Delay(TimeSpan.FromMilliseconds(300)));
+        append.IsCompleted.ShouldBeFalse();
+        await transaction.CommitAsync();
+
+        (await append).NewMessages.ShouldBe(1);
     }
 
     [Theory]

@@ -12,6 +12,10 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 {
     // Apart from what else might take advisory locks in this database.
     private const int AdvisoryLockSpace = 0x414C_4F47;
+    private const int TraceLockSpace = AdvisoryLockSpace + 1;
+
+    // Traces share this many locks, so that a batch of thousands doesn't fill the server's lock table.
+    private const int TraceLocks = 64;
 
     private static readonly string s_find = $"SELECT k.system_key, k.session_key, k.call_key, {TelemetrySql.RankColumns} {ByKeys("")}";
 
@@ -79,6 +83,19 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             """);
         Add(repeat, sessions);
         return await ExecuteAsync(repeat, cancellationToken);
+    }
+
+    public async Task LockTracesAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
+    {
+        if (sessions.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = Command("SELECT pg_advisory_xact_lock(@space, bucket) FROM unnest(@buckets) AS bucket");
+        command.Parameters.AddWithValue("space", TraceLockSpace);
+        command.Parameters.AddWithValue("buckets", sessions.Select(static s => (int)((ulong)s.Session % TraceLocks)).Distinct().Order().ToArray());
+        await ExecuteAsync(command, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)

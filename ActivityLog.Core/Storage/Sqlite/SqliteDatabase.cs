@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ActivityLog.Core.Storage.Sqlite;
 
@@ -20,6 +21,8 @@ internal sealed class SqliteDatabase(string path, int timeoutSeconds)
         {
             await connection.OpenAsync(cancellationToken);
             SqlitePragmas.Set(connection);
+            // The provider's own commands try again by themselves while another connection writes; statements bound by hand leave that to the engine.
+            raw.sqlite3_busy_timeout(connection.Handle, timeoutSeconds * 1000);
             return connection;
         }
         catch

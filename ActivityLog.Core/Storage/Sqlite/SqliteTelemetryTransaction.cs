@@ -58,6 +58,8 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return Task.FromResult(turned);
     }
 
+    public Task LockTracesAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
     {
         var find = writer.Prepare($"SELECT {TelemetrySql.RankColumns} FROM messages {ByKey}");

@@ -7,8 +7,11 @@ namespace ActivityLog.Ingest.Otlp.Mapping;
 /// <summary>Makes messages with all that logs and spans have in common: identity, person, ids, what a model and a tool are called.</summary>
 internal sealed class MessageFactory(MappingContext context)
 {
-    /// <summary>Longest name or id that is promoted; the whole of it stays in the metadata, and in the key.</summary>
+    /// <summary>Longest name or id that is promoted; the whole of it stays in the metadata.</summary>
     private const int MaxNameCharacters = 200;
+
+    // An ellipsis and sixteen hexadecimal digits.
+    private const int IdHashLength = 17;
 
     private const int MaxErrorCharacters = 4096;
 
@@ -20,7 +23,8 @@ internal sealed class MessageFactory(MappingContext context)
     public Message Create(RecordAttributes record, in RecordIdentity identity, DateTime occurredAt, ulong contentHash)
     {
         var fields = record.Fields;
-        var ids = new RecordIds(SessionOf(record), fields.Text(RequestId), fields.Text(ToolUseId), identity.TraceId, identity.SpanId);
+        var ids = new RecordIds(
+            SessionOf(record), ShortId(fields.Text(RequestId)), ShortId(fields.Text(ToolUseId)), identity.TraceId, identity.SpanId, Claude.IsScope(record.Scope));
         return new()
         {
             SystemKey = context.Sender.SystemKey,
@@ -34,10 +38,10 @@ internal sealed class MessageFactory(MappingContext context)
             ExpiresAt = context.ExpiresAt,
             TraceId = identity.TraceId,
             SpanId = identity.SpanId,
-            SessionId = Short(ids.Session),
-            RequestId = Short(ids.Request),
-            ToolUseId = Short(ids.ToolUse),
-            PromptId = Short(fields.Text(PromptId)),
+            SessionId = ids.Session,
+            RequestId = ids.Request,
+            ToolUseId = ids.ToolUse,
+            PromptId = ShortId(fields.Text(PromptId)),
             ServiceName = Short(fields.Text(ServiceName)),
             Model = Short(fields.Text(Model)),
             Provider = Short(fields.Text(Provider)),
@@ -53,7 +57,7 @@ internal sealed class MessageFactory(MappingContext context)
     /// The session. Claude Code's spans name a conversation even where it is told to leave the session out; its events don't, and must meet them.
     /// </summary>
     public static string? SessionOf(RecordAttributes record) =>
-        record.Fields.Text(SessionId) ?? (Claude.IsScope(record.Scope) ? null : record.Fields.Text(ConversationId));
+        ShortId(record.Fields.Text(SessionId) ?? (Claude.IsScope(record.Scope) ? null : record.Fields.Text(ConversationId)));
 
     /// <summary>The person, by the first of the attributes that name one.</summary>
     public static string? UserOf(RecordAttributes record)
@@ -70,6 +74,14 @@ internal sealed class MessageFactory(MappingContext context)
 
     /// <summary>Whole characters of a name or an id, as many as are promoted.</summary>
     public static string? Short(string? text) => text is null ? null : BodyText.Cut(text, MaxNameCharacters, out _);
+
+    /// <summary>
+    /// An id; one that is too long to be promoted is cut, with a hash of all of it behind, so that it stays another than those that begin alike. Keys are made
+    /// of the same text that is kept: what is shown finds its rows again.
+    /// </summary>
+    public static string? ShortId(string? id) => id is null || id.Length <= MaxNameCharacters
+        ? id
+        : $"{BodyText.Cut(id, MaxNameCharacters - IdHashLength, out _)}…{ContentHash.Of(id):x16}";
 
     /// <summary>What went wrong, in the sender's words; null when nothing says so.</summary>
     public static string? ErrorOf(FieldValues fields, string? statusMessage = null)

@@ -25,13 +25,18 @@ internal static class MessageIdentity
         return new(SessionOf(systemKey, type, ids, content), call);
     }
 
-    // Without a session, the rows that both forms of a call have in common must still meet: by the tool's id where the row is about a tool
-    // (a tool's event bears its generation's request id too, its span doesn't), by the request's id where it is about a call.
+    // Without a session, the rows that belong together must still meet. Claude Code's two forms of a call have its id in common: a tool's where the row is about
+    // a tool (its event bears the generation's request id too, its span doesn't), the request's where it is about a call. All others send spans: their trace.
     private static long SessionOf(int systemKey, MessageType type, in RecordIds ids, long content)
     {
         if (ids.Session is not null)
         {
             return MessageKeys.Session(systemKey, MessageKeys.SessionSource.Session, ids.Session);
+        }
+
+        if (!ids.IsClaude && ids.Trace is not null)
+        {
+            return MessageKeys.Session(systemKey, MessageKeys.SessionSource.Trace, TraceText(ids.Trace));
         }
 
         var isOfTool = type is MessageType.Tool or MessageType.Decision;

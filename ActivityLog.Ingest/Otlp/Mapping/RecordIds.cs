@@ -6,4 +6,5 @@ namespace ActivityLog.Ingest.Otlp.Mapping;
 /// <param name="ToolUse">The use of a tool.</param>
 /// <param name="Trace">The trace, 16 bytes.</param>
 /// <param name="Span">The span; of a log record the one it was written in.</param>
-internal readonly record struct RecordIds(string? Session, string? Request, string? ToolUse, byte[]? Trace, long? Span);
+/// <param name="IsClaude">Whether Claude Code sent it: there both forms of a call bear its id, or neither.</param>
+internal readonly record struct RecordIds(string? Session, string? Request, string? ToolUse, byte[]? Trace, long? Span, bool IsClaude);

@@ -127,7 +127,8 @@ internal sealed class MetricMapper(MappingContext context)
             Kind = kind,
             Temporality = temporality,
             IsMonotonic = series.IsMonotonic,
-            StartedAt = OtlpTime.Read(point.Start, context.ReceivedAt) ?? time,
+            // Without a start a series has one beginning, not a new one with each point.
+            StartedAt = OtlpTime.Read(point.Start, context.ReceivedAt) ?? DateTime.UnixEpoch,
             OccurredAt = time,
             ReceivedAt = context.ReceivedAt,
             ExpiresAt = context.ExpiresAt,
@@ -135,7 +136,7 @@ internal sealed class MetricMapper(MappingContext context)
             Count = point.Count is { } count ? (long)Math.Min(count, long.MaxValue) : null,
             ServiceName = MessageFactory.Short(fields.Text(ServiceName)),
             UserName = MessageFactory.UserOf(record),
-            SessionId = MessageFactory.Short(MessageFactory.SessionOf(record)),
+            SessionId = MessageFactory.SessionOf(record),
             Model = MessageFactory.Short(fields.Text(Model)),
             Attributes = record.Shared,
             Metadata = record.OwnJson(),

@@ -28,7 +28,7 @@ public sealed class MetricMapperTests
             ("summary", MetricKind.Summary, MetricTemporality.Cumulative, 4.5, 3L),
         ]);
         points[1].Unit.ShouldBe("USD");
-        points[1].StartedAt.ShouldBe(Build.NoonTime);
+        points[1].StartedAt.ShouldBe(DateTime.UnixEpoch);
     }
 
     [Fact]
