@@ -48,6 +48,18 @@ public sealed class WaterfallTests
         row.Waited.ShouldBe((0, 0.5));
     }
 
+    [Theory]
+    [InlineData(1e300, MessageType.Generation)]
+    [InlineData(-1e300, MessageType.Generation)]
+    [InlineData(1e300, MessageType.Span)]
+    [InlineData(double.NaN, MessageType.Span)]
+    public void Build_LengthBeyondTheCalendar_IsShown(double duration, MessageType type)
+    {
+        var message = Message(type, from: 0, to: 1) with { StartedAt = null, DurationMs = duration };
+
+        Waterfall.Build([message]).ShouldHaveSingleItem().Length.ShouldBeInRange(0, 1);
+    }
+
     [Fact]
     public void Build_NothingThatTookTime_IsEmpty() => Waterfall.Build([Message(MessageType.Log, 0, 0)]).ShouldBeEmpty();
 

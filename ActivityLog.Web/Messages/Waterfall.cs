@@ -6,6 +6,7 @@ namespace ActivityLog.Web.Messages;
 internal static class Waterfall
 {
     private const string WaitName = "tool.blocked_on_user";
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(366);
 
     /// <summary>The rows, each below its parent and in order of start. Empty when nothing in it took time.</summary>
     public static IReadOnlyList<WaterfallRow> Build(IReadOnlyList<MessageView> messages)
@@ -52,10 +53,14 @@ internal static class Waterfall
 
     /// <summary>When a message began.</summary>
     public static DateTime Start(MessageView message) =>
-        message.StartedAt ?? (EndsWhenItOccurred(message) && message.DurationMs is { } ms ? message.OccurredAt.AddMilliseconds(-ms) : message.OccurredAt);
+        message.StartedAt ?? (EndsWhenItOccurred(message) && message.DurationMs is not null ? message.OccurredAt - Length(message) : message.OccurredAt);
 
     /// <summary>When a message ended.</summary>
-    public static DateTime End(MessageView message) => EndsWhenItOccurred(message) ? message.OccurredAt : Start(message).AddMilliseconds(message.DurationMs ?? 0);
+    public static DateTime End(MessageView message) => EndsWhenItOccurred(message) ? message.OccurredAt : Start(message) + Length(message);
+
+    // Senders may claim any length: more than a year, or less than nothing, would leave the calendar.
+    private static TimeSpan Length(MessageView message) =>
+        message.DurationMs is { } ms && !double.IsNaN(ms) ? TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, s_longest.TotalMilliseconds)) : TimeSpan.Zero;
 
     private static bool EndsWhenItOccurred(MessageView message) => message.Type is MessageType.Generation or MessageType.Tool or MessageType.Error;
 
