@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using ActivityLog.Core.Reports;
 
 namespace ActivityLog.Web.Reports;
 
-/// <summary>A report as CSV (RFC 4180): a head, then a row a row. Without a total, so that a sum over a column is right.</summary>
-internal static class CsvWriter
+/// <summary>A report as CSV (RFC 4180): a head, then a row a row, texts quoted. Without a total, so that a sum over a column is right.</summary>
+internal static partial class CsvWriter
 {
     public const string ContentType = "text/csv; charset=utf-8";
 
@@ -14,7 +15,7 @@ internal static class CsvWriter
     public static byte[] Write(ReportTable table)
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', table.Columns.Select(static column => Quote(column.Name))).Append(LineEnd);
+        text.AppendJoin(',', table.Columns.Select(static column => column.Name)).Append(LineEnd);
         foreach (var row in table.Rows)
         {
             text.AppendJoin(',', table.Columns.Zip(row).Select(static pair => Text(ReportView.Cell(pair.First, pair.Second)))).Append(LineEnd);
@@ -31,9 +32,12 @@ internal static class CsvWriter
         _ => Quote(cell.ToString() ?? ""),
     };
 
-    // A spreadsheet runs what begins like this as a formula, and the texts are the senders'.
-    private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+    // A spreadsheet runs what begins like this as a formula, and the texts are the senders'. One that parts cells at
+    // something else than commas and quotes sees a beginning there, too.
+    private static string Harmless(string text) => Beginning().Replace(text, "'");
 
-    private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Quote(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    [GeneratedRegex(@"(?<=^|[;\t\r\n])(?=[=+\-@\t\r])", RegexOptions.CultureInvariant)]
+    private static partial Regex Beginning();
 }
