@@ -33,6 +33,16 @@ public sealed class ChartDataTests
     }
 
     [Fact]
+    public void Stack_SeriesCalledAsTheRest_IsAnother()
+    {
+        var cells = Enumerable.Range(1, 12).Select(n => (0, n == 12 ? ChartData.Other : $"model-{n:00}", (long)n));
+
+        var data = ChartData.Stack(ChartMeasure.Calls, s_bars, cells, s_colors);
+
+        data.Series.Where(series => series.Name == ChartData.Other).Select(series => (series.Total, series.IsRest)).ShouldBe([(12, false), (15, true)]);
+    }
+
+    [Fact]
     public void Stack_SeriesWithoutValue_IsLeftOut() =>
         ChartData.Stack(ChartMeasure.Cost, s_bars, [(0, "opus", 0)], s_colors).IsEmpty.ShouldBeTrue();
 }

@@ -53,7 +53,7 @@ public sealed record ChartData(ChartMeasure Measure, IReadOnlyList<ChartBar> Bar
         {
             var rest = ordered[(MaxSeries - 1)..];
             var sums = Enumerable.Range(0, bars.Count).Select(bar => rest.Sum(series => series.Values[bar])).ToArray();
-            ordered = [.. ordered[..(MaxSeries - 1)], new ChartSeries(Other, "--al-other", sums)];
+            ordered = [.. ordered[..(MaxSeries - 1)], new ChartSeries(Other, "--al-other", sums, IsRest: true)];
         }
 
         return new ChartData(measure, bars, ordered, unfinishedBar);

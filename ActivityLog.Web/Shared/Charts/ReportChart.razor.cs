@@ -12,9 +12,10 @@ public sealed partial class ReportChart
     private IJSObjectReference? _chart;
     private DotNetObjectReference<ReportChart>? _self;
     private ChartData? _drawn;
-    private string? _drawnAlone;
+    private (string Name, bool IsRest)? _drawnAlone;
     private bool _drawnTable;
-    private string? _alone;
+    private (string Name, bool IsRest)? _alone;
+    private bool _disposed;
 
     /// <summary>What is drawn.</summary>
     [Parameter, EditorRequired]
@@ -52,30 +53,14 @@ public sealed partial class ReportChart
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_chart is not null)
-            {
-                await _chart.InvokeVoidAsync("dispose");
-                await _chart.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The circuit is gone, and the drawing with it.
-        }
-
+        _disposed = true;
+        await ReleaseAsync();
         _self?.Dispose();
     }
 
     protected override void OnParametersSet()
     {
-        if (_alone is not null && Data.Series.All(series => series.Name != _alone))
+        if (_alone is not null && Data.Series.All(series => Key(series) != _alone))
         {
             _alone = null;
         }
@@ -93,26 +78,63 @@ public sealed partial class ReportChart
         {
             if (firstRender)
             {
-                _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/report-chart.js");
-                _chart = await _module.InvokeAsync<IJSObjectReference>("create", _host, _live, _self, Drawing());
+                await StartAsync();
             }
             else if (_chart is not null)
             {
                 await _chart.InvokeVoidAsync("update", Drawing());
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException || _disposed)
         {
-            // The circuit ended while the page was drawn: nobody looks any more.
+            // The circuit ended, or the page was left, while it was drawn: nobody looks any more.
         }
     }
 
-    private void Isolate(string series) => _alone = _alone == series ? null : series;
+    private async Task StartAsync()
+    {
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/report-chart.js");
+        if (!_disposed)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _host, _live, _self, Drawing());
+        }
+
+        // The page was left meanwhile, and what came after it has nobody else to end it.
+        if (_disposed)
+        {
+            await ReleaseAsync();
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            if (_chart is not null)
+            {
+                await _chart.InvokeVoidAsync("dispose");
+                await _chart.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The circuit is gone, and the drawing with it.
+        }
+    }
+
+    private void Isolate(ChartSeries series) => _alone = _alone == Key(series) ? null : Key(series);
+
+    private static (string Name, bool IsRest) Key(ChartSeries series) => (series.Name, series.IsRest);
 
     private object Drawing()
     {
-        var shown = Data.Series.Where(series => _alone is null || series.Name == _alone).ToList();
+        var shown = Data.Series.Where(series => _alone is null || Key(series) == _alone).ToList();
         return new
         {
             Height,
