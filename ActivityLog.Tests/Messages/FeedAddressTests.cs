@@ -34,6 +34,10 @@ public sealed class FeedAddressTests
     }
 
     [Fact]
+    public void Read_SameFilterTwice_IsOne() =>
+        FeedAddress.Read("http://localhost/messages?model=a&model=a&model=b").Filters.Select(filter => filter.Value).ShouldBe(["a", "b"]);
+
+    [Fact]
     public void ToQuery_UnknownFilter_SaysWhich()
     {
         var (query, error) = FeedAddress.Read("http://localhost/messages?nonsense=1").ToQuery(s_scope, 10);

@@ -51,7 +51,7 @@ public sealed record FeedAddress
         {
             Groups = [.. FeedGroup.All.Where(group => groups.Length == 0 ? group.IsDefault : groups.Contains(group.Key) || groups.Contains("all")).Select(static group => group.Key)],
             HasGroups = groups.Length > 0,
-            Filters = [.. parameters.Where(static pair => !s_notFilters.Contains(pair.Key)).SelectMany(static pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? "")))],
+            Filters = [.. parameters.Where(static pair => !s_notFilters.Contains(pair.Key)).SelectMany(static pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? ""))).Distinct()],
             Search = parameters.TryGetValue(SearchParameter, out var search) && !string.IsNullOrWhiteSpace(search) ? search.ToString() : null,
             Zone = parameters.TryGetValue(ZoneParameter, out var zone) ? zone.ToString() : null,
             Open = parameters.TryGetValue(OpenParameter, out var open) && Guid.TryParse(open, out var id) ? id : null,
