@@ -14,6 +14,8 @@ public abstract class DataPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _closed = new();
     private CancellationTokenSource? _reading;
 
+    protected DataPage() => Closed = _closed.Token;
+
     [Inject]
     protected NavigationManager Navigation { get; set; } = default!;
 
@@ -36,7 +38,10 @@ public abstract class DataPage : ComponentBase, IDisposable
     protected string? FailureReason { get; private set; }
 
     /// <summary>Ends with the page.</summary>
-    protected CancellationToken Closed => _closed.Token;
+    protected CancellationToken Closed { get; }
+
+    /// <summary>Whether a read is under way.</summary>
+    protected bool IsReading => _reading is not null;
 
     /// <summary>Where the page logs.</summary>
     protected ILogger Logger => Loggers.CreateLogger(GetType());
@@ -56,8 +61,13 @@ public abstract class DataPage : ComponentBase, IDisposable
     /// <summary>Reads (again).</summary>
     protected async Task ReloadAsync()
     {
+        if (Closed.IsCancellationRequested)
+        {
+            return;
+        }
+
         _reading?.Cancel();
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(Closed);
         _reading = reading;
         try
         {
@@ -87,7 +97,7 @@ public abstract class DataPage : ComponentBase, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && !_closed.IsCancellationRequested)
+        if (disposing && !Closed.IsCancellationRequested)
         {
             _closed.Cancel();
             _closed.Dispose();

@@ -60,6 +60,7 @@ public sealed partial class SystemPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Dispose();
         if (_timer is not null)
         {
             await _timer.DisposeAsync();
@@ -69,8 +70,6 @@ public sealed partial class SystemPage : IAsyncDisposable
         {
             await _watch.DisposeAsync();
         }
-
-        Dispose();
     }
 
     protected override void OnInitialized()
@@ -110,7 +109,8 @@ public sealed partial class SystemPage : IAsyncDisposable
 
     private Task RefreshAsync() => InvokeAsync(async () =>
     {
-        if (IsLoaded && !Closed.IsCancellationRequested)
+        // A read that takes longer than the pause ends before the next one begins.
+        if (IsLoaded && !IsReading && !Closed.IsCancellationRequested)
         {
             await ReloadAsync();
             StateHasChanged();
