@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Storage;
 using ActivityLog.Web.Messages;
 
 namespace ActivityLog.Tests.Messages;
@@ -52,6 +53,41 @@ public sealed class FeedListTests
 
         feed.Rows.ShouldBe([first, second]);
         feed.Older.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Trim_MoreRowsThanAreKept_TheOldestGoAndOlderLeadsToThem()
+    {
+        var rows = Enumerable.Range(0, FeedList.MaxRows + 5).Select(static second => Message(-second)).ToArray();
+        var feed = Feed(rows);
+
+        feed.Trim();
+
+        feed.Rows.ShouldBe(rows[..FeedList.MaxRows]);
+        var last = rows[FeedList.MaxRows - 1];
+        MessageCursor.TryParse(feed.Older.ShouldNotBeNull()).ShouldBe(new MessageCursor(UnixMicroseconds.From(last.OccurredAt), MessageKey.FromGuid(last.Id)));
+        feed.New(new MessagePage(rows, null)).Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Trim_FewRows_LeavesThem()
+    {
+        var row = Message(1);
+        var feed = Feed(row);
+
+        feed.Trim();
+
+        feed.Rows.ShouldBe([row]);
+        feed.Older.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Reset_RowsOfTheSameMoment_StandInTheStoresOrder()
+    {
+        var keys = new[] { new MessageKey(1, 1), new MessageKey(0, 5), new MessageKey(0, -5), new MessageKey(-1, 9) };
+        var rows = keys.Select(static key => Message(1) with { Id = key.ToGuid() }).ToArray();
+
+        Feed(rows).Rows.ShouldBe(rows);
     }
 
     private static FeedList Feed(params MessageView[] rows)

@@ -1,10 +1,14 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Web.Messages;
 
 /// <summary>The rows of the feed, newest first: what was read so far, kept in order while newer ones come in at the top and older ones at the end.</summary>
 internal sealed class FeedList
 {
+    /// <summary>Most rows that <see cref="Trim"/> leaves.</summary>
+    public const int MaxRows = 1000;
+
     private readonly Dictionary<Guid, MessageView> _byId = [];
     private List<MessageView> _rows = [];
 
@@ -49,6 +53,25 @@ internal sealed class FeedList
         return added;
     }
 
+    /// <summary>
+    /// Lets go of all but the newest <see cref="MaxRows"/>; <see cref="Older"/> leads to them again. For a reader at the top, who doesn't see them.
+    /// </summary>
+    public void Trim()
+    {
+        if (_rows.Count <= MaxRows)
+        {
+            return;
+        }
+
+        foreach (var message in _rows[MaxRows..])
+        {
+            _byId.Remove(message.Id);
+        }
+
+        _rows = _rows[..MaxRows];
+        Older = new MessageCursor(UnixMicroseconds.From(_rows[^1].OccurredAt), MessageKey.FromGuid(_rows[^1].Id)).ToString();
+    }
+
     /// <summary>Ids of the rows of a page that aren't here.</summary>
     public IReadOnlyCollection<Guid> New(MessagePage newest) => [.. newest.Items.Where(message => !_byId.ContainsKey(message.Id)).Select(static message => message.Id)];
 
@@ -59,6 +82,15 @@ internal sealed class FeedList
             _byId[message.Id] = message;
         }
 
-        _rows = [.. _byId.Values.OrderByDescending(static message => message.OccurredAt).ThenByDescending(static message => message.Id)];
+        // The order of the store, which a cursor goes on from.
+        _rows =
+        [
+            .. _byId.Values
+                .Select(static message => (Message: message, Key: MessageKey.FromGuid(message.Id)))
+                .OrderByDescending(static row => row.Message.OccurredAt)
+                .ThenByDescending(static row => row.Key.Session)
+                .ThenByDescending(static row => row.Key.Call)
+                .Select(static row => row.Message),
+        ];
     }
 }

@@ -28,6 +28,9 @@ public sealed partial class MessagesPage : IAsyncDisposable
     private IReadOnlyDictionary<string, string> _colors = new Dictionary<string, string>();
     private IReadOnlyCollection<Guid> _added = [];
     private Opened? _open;
+    private bool _isMissing;
+    private string? _openFailure;
+    private string? _olderFailure;
     private bool _hasHidden;
     private bool _isPaused;
     private bool _isAtTop = true;
@@ -39,6 +42,7 @@ public sealed partial class MessagesPage : IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _sight;
     private DotNetObjectReference<MessagesPage>? _self;
+    private bool _disposed;
 
     [Inject]
     private IMessageStore Messages { get; set; } = default!;
@@ -60,6 +64,8 @@ public sealed partial class MessagesPage : IAsyncDisposable
 
     private TimeZoneInfo Zone => _query?.Zone ?? Installation.Zone;
 
+    private bool HasPanel => _open is not null || _isMissing || _openFailure is not null;
+
     private string Waiting => _waiting >= PageSize ? $"{PageSize}+" : $"{_waiting}";
 
     /// <summary>The reader came to the top, or left it.</summary>
@@ -67,9 +73,9 @@ public sealed partial class MessagesPage : IAsyncDisposable
     public async Task AtTop(bool isAtTop)
     {
         _isAtTop = isAtTop;
-        if (isAtTop && _waiting > 0)
+        if (isAtTop && _waiting > 0 && !_isPaused)
         {
-            await RefreshAsync();
+            await RefreshOrReloadAsync();
             StateHasChanged();
         }
     }
@@ -78,21 +84,30 @@ public sealed partial class MessagesPage : IAsyncDisposable
     [JSInvokable]
     public async Task EndSeen()
     {
-        if (_isReadingOlder || _query is null || _feed.Older is not { } cursor)
+        if (_isReadingOlder || _query is not { } query || _feed.Older is not { } cursor)
         {
             return;
         }
 
-        _isReadingOlder = true;
+        (_isReadingOlder, _olderFailure) = (true, null);
         try
         {
-            var page = await Messages.ListAsync(_query with { Cursor = MessageCursor.TryParse(cursor) }, Closed);
+            var page = await Messages.ListAsync(query with { Cursor = MessageCursor.TryParse(cursor) }, Closed);
+            await AddColorsAsync(page.Items, Closed);
             // The filters may have changed meanwhile; what was read is then of another list.
-            if (_feed.Older == cursor)
+            if (ReferenceEquals(_query, query) && _feed.Older == cursor)
             {
                 _feed.AddOlder(page);
-                await AddColorsAsync(page.Items, Closed);
             }
+        }
+        catch (Exception) when (Closed.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            _olderFailure = Shared.FailureId.New();
+            Logger.LogError(exception, "Older messages couldn't be read ({FailureId}).", _olderFailure);
         }
         finally
         {
@@ -100,9 +115,10 @@ public sealed partial class MessagesPage : IAsyncDisposable
         }
 
         StateHasChanged();
-        if (_sight is not null)
+        // After a failure it is the reader who tries again.
+        if (_olderFailure is null)
         {
-            await _sight.InvokeVoidAsync("again");
+            await TellAsync("again");
         }
     }
 
@@ -110,24 +126,221 @@ public sealed partial class MessagesPage : IAsyncDisposable
     [JSInvokable]
     public async Task Close()
     {
-        if (_open is { } open)
+        if (_address.Open is { } id)
         {
             Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(FeedAddress.OpenParameter, (string?)null));
-            if (_sight is not null)
-            {
-                await _sight.InvokeVoidAsync("focusRow", open.Message.Id);
-            }
+            await TellAsync("focusRow", id);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _disposed = true;
         Navigation.LocationChanged -= OnLocationChanged;
+        Dispose();
         if (_watch is not null)
         {
             await _watch.DisposeAsync();
         }
 
+        await ReleaseAsync();
+        _self?.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _address = FeedAddress.Read(Navigation.Uri);
+        Navigation.LocationChanged += OnLocationChanged;
+        if (RendererInfo.IsInteractive)
+        {
+            _watch = FeedWatch.Start(Feed, s_pause, () => InvokeAsync(LiveAsync), Logger, Clock);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        try
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/feed.js");
+            if (!_disposed)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _sight = await _module.InvokeAsync<IJSObjectReference>("watch", _top, _end, _self);
+            }
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException || _disposed)
+        {
+            // The circuit ended, or the page was left, while it began: nobody looks any more.
+        }
+
+        if (_disposed)
+        {
+            await ReleaseAsync();
+        }
+    }
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var person = await PersonAsync();
+        _systems = await Access.ListAsync(person, cancellationToken);
+        var scope = await Access.ScopeAsync(person, cancellationToken);
+        var (query, error) = _address.ToQuery(scope, PageSize);
+        var page = new MessagePage([], null);
+        var hasHidden = false;
+        if (query is not null)
+        {
+            page = await Messages.ListAsync(query, cancellationToken);
+            await AddColorsAsync(page.Items, cancellationToken);
+            hasHidden = page.Items.Count == 0 && !_address.IsNarrowed
+                && (await Messages.ListAsync(new MessageQuery { SystemKeys = query.SystemKeys, Take = 1 }, cancellationToken)).Items.Count > 0;
+        }
+
+        // Query and rows change together: what is read with another query is never mixed in.
+        (_query, _error, _hasHidden, _olderFailure) = (query, error, hasHidden, null);
+        _feed.Reset(page);
+        (_waiting, _added) = (0, []);
+        await OpenAsync(cancellationToken);
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var id = _address.Open;
+        Opened? open = null;
+        string? failure = null;
+        try
+        {
+            open = id is null ? null : await ReadAsync(id.Value, cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            failure = Shared.FailureId.New();
+            Logger.LogError(exception, "A message couldn't be read ({FailureId}).", failure);
+        }
+
+        // Another may have been asked for meanwhile.
+        if (_address.Open == id)
+        {
+            (_open, _openFailure, _isMissing) = (open, failure, id is not null && open is null && failure is null);
+        }
+    }
+
+    private async Task<Opened?> ReadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        IReadOnlyCollection<int> keys = [.. _systems.Select(static system => system.Key)];
+        if (await Messages.GetAsync(id, keys, cancellationToken) is not { } message)
+        {
+            return null;
+        }
+
+        var children = await Messages.ListChildrenAsync(id, keys, cancellationToken);
+        var related = await Messages.ListTraceAsync(id, keys, cancellationToken);
+        await AddColorsAsync([message, .. related], cancellationToken);
+        return new Opened(message, children?.Items ?? [], related);
+    }
+
+    // Something came. The reader sees it at once, or how many wait.
+    private async Task LiveAsync()
+    {
+        if (!IsLoaded || _query is not { } query || _isPaused)
+        {
+            return;
+        }
+
+        if (_isAtTop)
+        {
+            await RefreshAsync();
+        }
+        else
+        {
+            var page = await Messages.ListAsync(query, Closed);
+            _waiting = ReferenceEquals(_query, query) ? _feed.New(page).Count : _waiting;
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task RefreshAsync()
+    {
+        if (_query is not { } query)
+        {
+            return;
+        }
+
+        var page = await Messages.ListAsync(query, Closed);
+        await AddColorsAsync(page.Items, Closed);
+        if (!ReferenceEquals(_query, query))
+        {
+            return;
+        }
+
+        var added = _feed.Merge(page);
+        _added = added.Count > 0 ? added : _added;
+        _waiting = 0;
+        if (_isAtTop)
+        {
+            _feed.Trim();
+        }
+    }
+
+    // The reader asked for it: where it fails, the list is read anew, and what fails then is told in its place.
+    private async Task RefreshOrReloadAsync()
+    {
+        try
+        {
+            await RefreshAsync();
+        }
+        catch (Exception) when (Closed.IsCancellationRequested)
+        {
+            // Nobody looks any more.
+        }
+        catch (Exception exception)
+        {
+            Logger.LogWarning(exception, "The feed couldn't be refreshed; it is read anew.");
+            await ReloadAsync();
+        }
+    }
+
+    private async Task ShowNewAsync()
+    {
+        await RefreshOrReloadAsync();
+        await TellAsync("toTop");
+    }
+
+    private async Task PauseAsync()
+    {
+        _isPaused = !_isPaused;
+        if (!_isPaused)
+        {
+            await RefreshOrReloadAsync();
+        }
+    }
+
+    private async Task TellAsync(string what, params object?[] arguments)
+    {
+        try
+        {
+            if (_sight is not null)
+            {
+                await _sight.InvokeVoidAsync(what, arguments);
+            }
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException || _disposed)
+        {
+            // Nobody looks any more.
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
         try
         {
             if (_sight is not null)
@@ -145,123 +358,9 @@ public sealed partial class MessagesPage : IAsyncDisposable
         {
             // The circuit is gone, and what it watched with it.
         }
-
-        _self?.Dispose();
-        Dispose();
     }
 
-    protected override void OnInitialized()
-    {
-        _address = FeedAddress.Read(Navigation.Uri);
-        Navigation.LocationChanged += OnLocationChanged;
-        if (RendererInfo.IsInteractive)
-        {
-            _watch = FeedWatch.Start(Feed, s_pause, () => InvokeAsync(LiveAsync), Logger, Clock);
-        }
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/feed.js");
-            _sight = await _module.InvokeAsync<IJSObjectReference>("watch", _top, _end, _self);
-        }
-    }
-
-    protected override async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        var person = await PersonAsync();
-        _systems = await Access.ListAsync(person, cancellationToken);
-        var scope = await Access.ScopeAsync(person, cancellationToken);
-        (_query, _error) = _address.ToQuery(scope, PageSize);
-        if (_query is null)
-        {
-            _feed.Reset(new MessagePage([], null));
-        }
-        else
-        {
-            var page = await Messages.ListAsync(_query, cancellationToken);
-            await AddColorsAsync(page.Items, cancellationToken);
-            _feed.Reset(page);
-            _hasHidden = page.Items.Count == 0 && !_address.IsNarrowed
-                && (await Messages.ListAsync(new MessageQuery { SystemKeys = _query.SystemKeys, Take = 1 }, cancellationToken)).Items.Count > 0;
-        }
-
-        (_waiting, _added) = (0, []);
-        await OpenAsync(cancellationToken);
-    }
-
-    private async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        if (_address.Open is not { } id)
-        {
-            _open = null;
-            return;
-        }
-
-        IReadOnlyCollection<int> keys = [.. _systems.Select(static system => system.Key)];
-        if (await Messages.GetAsync(id, keys, cancellationToken) is not { } message)
-        {
-            _open = null;
-            return;
-        }
-
-        var children = await Messages.ListChildrenAsync(id, keys, cancellationToken);
-        var related = await Messages.ListTraceAsync(id, keys, cancellationToken);
-        await AddColorsAsync([message, .. related], cancellationToken);
-        _open = new Opened(message, children?.Items ?? [], related);
-    }
-
-    // Something came. The reader sees it at once, or how many wait.
-    private async Task LiveAsync()
-    {
-        if (!IsLoaded || _query is null || _isPaused)
-        {
-            return;
-        }
-
-        if (_isAtTop)
-        {
-            await RefreshAsync();
-        }
-        else
-        {
-            _waiting = _feed.New(await Messages.ListAsync(_query, Closed)).Count;
-        }
-
-        StateHasChanged();
-    }
-
-    private async Task RefreshAsync()
-    {
-        var page = await Messages.ListAsync(_query!, Closed);
-        await AddColorsAsync(page.Items, Closed);
-        var added = _feed.Merge(page);
-        _added = added.Count > 0 ? added : _added;
-        _waiting = 0;
-    }
-
-    private async Task ShowNewAsync()
-    {
-        await RefreshAsync();
-        if (_sight is not null)
-        {
-            await _sight.InvokeVoidAsync("toTop");
-        }
-    }
-
-    private async Task PauseAsync()
-    {
-        _isPaused = !_isPaused;
-        if (!_isPaused && _query is not null)
-        {
-            await RefreshAsync();
-        }
-    }
-
-    private void Open(Guid id) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(FeedAddress.OpenParameter, id == _open?.Message.Id ? null : id.ToString()));
+    private void Open(Guid id) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(FeedAddress.OpenParameter, id == _address.Open ? null : id.ToString()));
 
     private async Task AddColorsAsync(IReadOnlyList<MessageView> messages, CancellationToken cancellationToken)
     {
@@ -279,13 +378,25 @@ public sealed partial class MessagesPage : IAsyncDisposable
     // Opening a message changes the address alone; the list is read again only when what it shows changes.
     private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
     {
-        if (!new Uri(args.Location).AbsolutePath.Equals("/messages", StringComparison.Ordinal))
+        try
+        {
+            await GoAsync(args.Location);
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    });
+
+    private async Task GoAsync(string location)
+    {
+        if (_disposed || !new Uri(location).AbsolutePath.Equals("/messages", StringComparison.Ordinal))
         {
             return;
         }
 
         var before = _address;
-        _address = FeedAddress.Read(args.Location);
+        _address = FeedAddress.Read(location);
         if (before with { Open = null, Groups = [], Filters = [] } == _address with { Open = null, Groups = [], Filters = [] }
             && before.Groups.SequenceEqual(_address.Groups) && before.Filters.SequenceEqual(_address.Filters))
         {
@@ -297,7 +408,9 @@ public sealed partial class MessagesPage : IAsyncDisposable
         }
 
         StateHasChanged();
-    });
+    }
+
+    private Task OpenAgainAsync() => OpenAsync(Closed);
 
     private sealed record Opened(MessageView Message, IReadOnlyList<MessageView> Children, IReadOnlyList<MessageView> Related);
 }
