@@ -11,14 +11,31 @@ namespace ActivityLog.Web.Accounts;
 internal sealed class RevalidatingAccount(ILoggerFactory loggers, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
     : RevalidatingServerAuthenticationStateProvider(loggers)
 {
+    private readonly ILogger _logger = loggers.CreateLogger<RevalidatingAccount>();
+
     protected override TimeSpan RevalidationInterval => AccountsSetup.RevalidationInterval;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await IsStillAsync(authenticationState.User);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A database that doesn't answer says nothing about the person; the next time asks again.
+            _logger.LogWarning(exception, "Whether a person may still be there couldn't be read; their pages stay open until it can.");
+            return true;
+        }
+    }
+
+    private async Task<bool> IsStillAsync(ClaimsPrincipal person)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        var user = await users.GetUserAsync(authenticationState.User);
-        return user is not null
-            && authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(user);
+        var claims = options.Value.ClaimsIdentity;
+        return await users.GetUserAsync(person) is { } user
+            && person.FindFirstValue(claims.SecurityStampClaimType) == await users.GetSecurityStampAsync(user)
+            && person.FindAll(claims.RoleClaimType).Select(static claim => claim.Value).ToHashSet(StringComparer.Ordinal).SetEquals(await users.GetRolesAsync(user));
     }
 }
