@@ -153,7 +153,7 @@ public sealed partial class MessagesPage : IAsyncDisposable
         Navigation.LocationChanged += OnLocationChanged;
         if (RendererInfo.IsInteractive)
         {
-            _watch = FeedWatch.Start(Feed, s_pause, () => InvokeAsync(LiveAsync), Logger, Clock);
+            _watch = FeedWatch.Start(Feed, Shows, s_pause, () => InvokeAsync(LiveAsync), Logger, Clock);
         }
     }
 
@@ -246,6 +246,8 @@ public sealed partial class MessagesPage : IAsyncDisposable
         await AddColorsAsync([message, .. related], cancellationToken);
         return new Opened(message, children?.Items ?? [], related);
     }
+
+    private bool Shows(IReadOnlyCollection<int> systemKeys) => _query is { } query && query.SystemKeys.Any(systemKeys.Contains);
 
     // Something came. The reader sees it at once, or how many wait.
     private async Task LiveAsync()

@@ -77,7 +77,7 @@ public sealed partial class SystemPage : IAsyncDisposable
         if (RendererInfo.IsInteractive)
         {
             // The feed tells of messages at once; the clock of what only passes: how long ago, and the minute after which there is advice.
-            _watch = FeedWatch.Start(Feed, TimeSpan.FromMilliseconds(500), RefreshAsync, Logger, Clock);
+            _watch = FeedWatch.Start(Feed, Shows, TimeSpan.FromMilliseconds(500), RefreshAsync, Logger, Clock);
             _timer = Clock.CreateTimer(_ => _ = RefreshAsync(), null, s_look, s_look);
         }
     }
@@ -96,16 +96,19 @@ public sealed partial class SystemPage : IAsyncDisposable
         var watched = _created is not null
             ? tokens.FirstOrDefault(token => token.Id == _created.Token.Id)
             : tokens is [{ LastUsedAt: null, RevokedAt: null } newest, ..] ? newest : null;
-        if (system is not null && watched is { LastUsedAt: not null } && _first is null)
+        if (system is not null && watched is { MessageCount: > 0 } && _first is null)
         {
             _first = await FirstMessages.FindAsync(system.Key, watched.Id, cancellationToken);
         }
 
+        var isAdmin = person.IsInRole(Roles.Admin);
         _refused = system is null ? [] : Refusals.ListOfSystem(system.Key);
-        // A mistyped token is an unknown one: it is among what one looks for while waiting.
-        _refusedSince = watched is null ? [] : [.. _refused.Concat(Refusals.ListOfUnknown()).Where(refusal => refusal.LastAt >= watched.CreatedAt).OrderByDescending(static refusal => refusal.LastAt)];
-        (_system, _tokens, _watched, _canChange, _now) = (system, tokens, watched, person.IsInRole(Roles.Admin), Clock.GetUtcNow().UtcDateTime);
+        // A mistyped token is an unknown one: it is among what one looks for while waiting. They tell addresses of strangers, so to admins alone.
+        _refusedSince = watched is null ? [] : [.. _refused.Concat(isAdmin ? Refusals.ListOfUnknown() : []).Where(refusal => refusal.LastAt >= watched.CreatedAt).OrderByDescending(static refusal => refusal.LastAt)];
+        (_system, _tokens, _watched, _canChange, _now) = (system, tokens, watched, isAdmin, Clock.GetUtcNow().UtcDateTime);
     }
+
+    private bool Shows(IReadOnlyCollection<int> systemKeys) => _system is { } system && systemKeys.Contains(system.Key);
 
     private Task RefreshAsync() => InvokeAsync(async () =>
     {
