@@ -9,6 +9,9 @@ public sealed partial class MessagePanel
 {
     private const int ShortId = 8;
 
+    // What is longer makes no address that one can use, and each copy of it is sent to the browser.
+    private const int MostLinked = 200;
+
     private MessageSummary _summary = default!;
 
     [Parameter, EditorRequired]
@@ -93,6 +96,8 @@ public sealed partial class MessagePanel
     private string? Metadata(string key) => MessageSummary.Attribute(Message, key);
 
     private string ColorOf(MessageView message) => message.Model is { } model && Colors.TryGetValue(model, out var color) ? color : "--al-other";
+
+    private static string Cut(string text) => text.Length <= MostLinked ? text : $"{text[..MostLinked]}…";
 
     private static string Short(string id) => id.Length <= ShortId ? id : id[..ShortId];
 }
