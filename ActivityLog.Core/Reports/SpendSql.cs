@@ -30,7 +30,7 @@ internal static class SpendSql
             $"{string.Join(", ", amounts)} from messages m where {string.Join(" and ", conditions)}";
     }
 
-    /// <summary>A row a session, person, model and day of the spend that only metrics tell.</summary>
+    /// <summary>A row a metric, session, person, model and day of the spend that only metrics tell: cost where no generation has one, tokens where none has any.</summary>
     public static string Metrics(ReportQuery query, SqlText sql)
     {
         var (cost, tokens) = (NameOf(CostMetric, sql), NameOf(TokenMetric, sql));
@@ -42,18 +42,16 @@ internal static class SpendSql
                 $"case when m.name_id = {tokens} and {type} = {sql.Parameter(name)} then {Whole("m.increment")} end as v{i + 1}"),
         ];
         var conditions = Conditions(query, sql).Append($"m.name_id in ({cost}, {tokens})");
-        var points = "select m.system_key, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, " +
+        var points = "select m.system_key, m.name_id, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, " +
             $"{Day(query)} as d, {string.Join(", ", amounts)} from {MetricStore.Points} " +
             $"left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key where {string.Join(" and ", conditions)}";
         var sums = Enumerable.Range(0, Amounts).Select(static i =>
             $"cast(coalesce(sum(p.v{i} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(p.v{i} % {Half}), 0) as bigint) as l{i}");
-        // Once a session, not once a point, is asked whether events told the same.
-        return "select g.* from (select p.system_key, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, " +
-            $"max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p group by p.system_key, p.d, p.model_id, p.user_id, p.session_key) g " +
-            "where case when g.s is not null " +
-            $"then (select 1 from messages x where x.system_key = g.system_key and x.session_key = g.s and {HasCost("x")} limit 1) is null " +
-            $"else not exists (select 1 from ({CostlyDays(query, sql)}) c " +
-            "where c.system_key = g.system_key and c.user_id is not distinct from g.u and c.d = g.d) end";
+        // Once a session, not once a point, is asked whether generations told the same. Spans tell tokens without a cost, so each metric is asked for by itself.
+        return "select g.* from (select p.system_key, p.name_id, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, " +
+            $"max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p " +
+            "group by p.system_key, p.name_id, p.d, p.model_id, p.user_id, p.session_key) g " +
+            $"where case when g.name_id = {cost} then {IsUntold(query, HasCost, sql)} else {IsUntold(query, HasTokens, sql)} end";
     }
 
     /// <summary>The spend of such rows by something: day, model, person, session id, calls, latest time, halves.</summary>
@@ -87,8 +85,15 @@ internal static class SpendSql
         .. query.Models.Count == 0 ? Array.Empty<string>() : [FieldSql.Condition(new FieldFilter(ReportFields.Model, query.Models), sql)],
     ];
 
-    // Days on which a System's person has a generation with a cost: of whole days, whatever the range cuts off, and of all models.
-    private static string CostlyDays(ReportQuery query, SqlText sql)
+    // Whether no generation of the session has it; without a session, none of the System's person on that day.
+    private static string IsUntold(ReportQuery query, Func<string, string> has, SqlText sql) =>
+        "case when g.s is not null " +
+        $"then (select 1 from messages x where x.system_key = g.system_key and x.session_key = g.s and {has("x")} limit 1) is null " +
+        $"else not exists (select 1 from ({ToldDays(query, has, sql)}) c " +
+        "where c.system_key = g.system_key and c.user_id is not distinct from g.u and c.d = g.d) end";
+
+    // Days on which a System's person has a generation that has it: of whole days, whatever the range cuts off, and of all models.
+    private static string ToldDays(ReportQuery query, Func<string, string> has, SqlText sql)
     {
         var zone = ZoneOffsets.Of(query.Zone);
         var days = query with
@@ -96,11 +101,15 @@ internal static class SpendSql
             From = query.From is { } from ? zone.StartOf(zone.DateAt(from)) : null,
             To = query.To is { } to ? zone.StartOf(zone.DateAt(to).AddDays(1)) : null,
         };
-        string[] conditions = [MessageSql.Systems(days.SystemKeys, sql), .. MessageSql.Range(days.From, days.To, sql), HasCost("m")];
+        string[] conditions = [MessageSql.Systems(days.SystemKeys, sql), .. MessageSql.Range(days.From, days.To, sql), has("m")];
         return $"select distinct m.system_key, m.user_id, {Day(days)} as d from messages m where {string.Join(" and ", conditions)}";
     }
 
     private static string HasCost(string row) => $"{row}.type = {(short)MessageType.Generation} and {row}.cost_nanodollars is not null";
+
+    private static string HasTokens(string row) =>
+        $"{row}.type = {(short)MessageType.Generation} " +
+        $"and coalesce({row}.input_tokens, {row}.output_tokens, {row}.cache_read_tokens, {row}.cache_create_tokens) is not null";
 
     private static string NameOf(string metric, SqlText sql) =>
         $"(select id from names where kind = {(short)NameKind.Name} and value = {sql.Parameter(metric)})";

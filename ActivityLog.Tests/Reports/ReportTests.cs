@@ -95,6 +95,26 @@ public abstract class ReportTests(EngineFixture engine)
         table.Series.Select(static s => (s.Source, s.Values[0])).ShouldBe([("events", 1_000_000), ("metrics", 261_657_600)]);
     }
 
+    [Theory]
+    [InlineData("s-1")]
+    [InlineData(null)]
+    public async Task RunAsync_SpansAndMetricsWithoutLogs_CountTokensOnceAndTheCostOfTheMetric(string? session)
+    {
+        var system = await engine.CreateSystemAsync();
+        await engine.Get<ITelemetryStore>().AppendAsync(
+            [
+                new TelemetryBatch(
+                    1,
+                    [A.GenerationSpan(system, "a", session: "s-1")],
+                    [Point(system, session, 0.25), Point(system, session, 10, "input"), Point(system, session, 20, "output")]),
+            ],
+            CancellationToken.None);
+
+        var table = await RunAsync(system, "cost-by-model", May);
+
+        Line(table.Total).ShouldBe("null | null | 250000000 | 0 | 1 | 1 | 10 | 20 | 300 | 40");
+    }
+
     [Fact]
     public async Task RunAsync_PointsWithoutSession_CountOnDaysWithoutACostOfThatPerson()
     {
