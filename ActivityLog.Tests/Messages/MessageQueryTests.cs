@@ -48,6 +48,10 @@ public sealed class MessageQueryTests
     [InlineData("from=yesterday", "from", "2026-05-01")]
     [InlineData("from=2026-05-01T00:00:00", "from", "offset")]
     [InlineData("from=2026-02-30", "from", "2026-05-01")]
+    [InlineData("from=0001-01-04", "from", "1970-01-01")]
+    [InlineData("from=1969-12-31T23:59:59Z", "from", "1970-01-01")]
+    [InlineData("to=2200-01-02", "to", "2200-01-01")]
+    [InlineData("to=9999-12-31T23:59:59.9999999Z", "to", "2200-01-01")]
     [InlineData("to=2026-05-01&to=2026-05-02", "to", "once")]
     [InlineData("tz=Mars/Olympus", "tz", "Europe/Berlin")]
     [InlineData("tz=W. Europe Standard Time", "tz", "IANA")]
@@ -98,6 +102,7 @@ public sealed class MessageQueryTests
     [InlineData("from=2026-05-01T08:00:00%2B02:00", "2026-05-01T06:00:00Z")]
     [InlineData("from=2026-05-01T08:00:00 02:00", "2026-05-01T06:00:00Z")]
     [InlineData("from=2026-05-01T08:00:00.5Z", "2026-05-01T06:00:00Z", 2.0001388888888889)]
+    [InlineData("from=2026-05-01T08:00:00.500000000Z", "2026-05-01T06:00:00Z", 2.0001388888888889)]
     [InlineData("from=2026-09-06&tz=America/Santiago", "2026-09-06T04:00:00Z")] // clocks skip from 0:00 to 1:00
     public void TryParse_From_IsAMoment(string text, string expected, double hoursLater = 0)
     {

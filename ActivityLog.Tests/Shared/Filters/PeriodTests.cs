@@ -26,6 +26,15 @@ public sealed class PeriodTests
     public void Read_DaysTheWrongWayRound_AreTurned() =>
         Period.Read("7d", "2026-11-10", "2026-11-01", s_today).ShouldBe(new Period(new(2026, 11, 1), new(2026, 11, 10), null));
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public void Read_DayThatNoQueryTakes_CountsAsAbsent(string day)
+    {
+        Period.Read("7d", day, null, s_today).ShouldBe(Period.Read("7d", null, null, s_today));
+        Period.Read(null, "2026-11-01", day, s_today).Last.ShouldBe(s_today);
+    }
+
     [Fact]
     public void Before_ThirtyDays_AreTheThirtyBefore()
     {

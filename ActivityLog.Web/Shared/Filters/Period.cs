@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActivityLog.Core.Queries;
 
 namespace ActivityLog.Web.Shared.Filters;
 
@@ -37,5 +38,5 @@ public sealed record Period(DateOnly First, DateOnly Last, PeriodPreset? Preset)
     public static string Write(DateOnly day) => day.ToString(Iso, CultureInfo.InvariantCulture);
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && QueryTimes.IsAllowed(day) ? day : null;
 }
