@@ -39,6 +39,20 @@ public abstract class SystemEndpointsTests(AppFixture fixture)
         second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
+    [Theory]
+    [InlineData("a\0b", null, "name")]
+    [InlineData("a\nb", null, "name")]
+    [InlineData("fine", "a\0b", "description")]
+    public async Task Post_ControlCharacters_NamesTheField(string name, string? description, string field)
+    {
+        using var admin = await fixture.App.LoginAsync();
+
+        using var response = await admin.PostAsJsonAsync("/api/v1/systems", new { name, description });
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe(field);
+    }
+
     [Fact]
     public async Task Patch_OneField_LeavesTheOthers()
     {

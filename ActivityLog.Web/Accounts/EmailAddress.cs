@@ -11,6 +11,6 @@ internal static class EmailAddress
     public static string? Check(string? text) =>
         string.IsNullOrWhiteSpace(text) ? "An e-mail address is needed." :
         text.Length > MaxLength ? $"An e-mail address has at most {MaxLength} characters." :
-        MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim() ? null :
+        !text.Any(char.IsControl) && MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim() ? null :
         "This isn't an e-mail address.";
 }

@@ -26,6 +26,18 @@ internal sealed class FieldErrors
         }
     }
 
+    /// <summary>Says so when a text has control characters, which some engines don't take.</summary>
+    /// <param name="value">The text.</param>
+    /// <param name="field">Its field.</param>
+    /// <param name="allowsLines">Whether it may have tabs and line breaks.</param>
+    public void RefuseControls(string? value, string field, bool allowsLines = false)
+    {
+        if (value?.Any(c => char.IsControl(c) && !(allowsLines && (c is '\t' or '\n' or '\r'))) == true)
+        {
+            Add(field, "This can't have control characters.");
+        }
+    }
+
     /// <summary>Says so when a text is too long.</summary>
     public void Limit(string? value, int maxLength, string field)
     {

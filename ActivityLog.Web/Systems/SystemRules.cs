@@ -32,6 +32,8 @@ internal static class SystemRules
     {
         errors.Require(name, "name");
         errors.Limit(name, MonitoredSystem.MaxNameLength, "name");
+        errors.RefuseControls(name, "name");
         errors.Limit(description, MonitoredSystem.MaxDescriptionLength, "description");
+        errors.RefuseControls(description, "description", allowsLines: true);
     }
 }
