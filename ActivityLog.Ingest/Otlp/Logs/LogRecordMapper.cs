@@ -37,7 +37,7 @@ internal sealed class LogRecordMapper(MappingContext context)
         var occurredAt = TimeOf(log, record);
         var identity = new RecordIdentity(type, name, MessageParts.Event, OtlpId.Trace(log.TraceId), OtlpId.Span(log.SpanId));
         var message = _messages.Create(record, identity, occurredAt, HashOf(log, body, record));
-        message.DurationMs = fields[DurationMs].AsDouble() is { } duration and >= 0 ? duration : null;
+        message.DurationMs = MessageFactory.Milliseconds(fields[DurationMs].AsDouble());
         message.StartedAt = StartOf(message);
         message.Status = StatusOf(type, fields);
         message.Error = type == MessageType.Generation ? null : MessageFactory.ErrorOf(fields);

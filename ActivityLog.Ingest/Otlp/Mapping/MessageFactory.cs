@@ -15,6 +15,9 @@ internal sealed class MessageFactory(MappingContext context)
 
     private const int MaxErrorCharacters = 4096;
 
+    // 31 years.
+    private const double MaxMilliseconds = 1e12;
+
     /// <summary>A message of the record.</summary>
     /// <param name="record">Its attributes.</param>
     /// <param name="identity">What it is.</param>
@@ -98,8 +101,11 @@ internal sealed class MessageFactory(MappingContext context)
             Usage.Set(message, record);
         }
 
-        message.TimeToFirstTokenMs = record.Fields[TimeToFirstTokenMs].AsDouble() ?? record.Fields[TimeToFirstTokenSeconds].AsDouble() * 1000;
+        message.TimeToFirstTokenMs = Milliseconds(record.Fields[TimeToFirstTokenMs].AsDouble() ?? record.Fields[TimeToFirstTokenSeconds].AsDouble() * 1000);
     }
+
+    /// <summary>A length of time in milliseconds; null for what can't be one, so that sums stay finite.</summary>
+    public static double? Milliseconds(double? number) => number is >= 0 and <= MaxMilliseconds ? number : null;
 
     /// <summary>Sets the text, cut to what the System's plan keeps.</summary>
     public void SetBody(Message message, string? text)

@@ -43,9 +43,9 @@ internal sealed class SpanMapper(MappingContext context)
         var message = _messages.Create(record, identity, occurredAt, HashOf(span, record));
         message.ParentSpanId = OtlpId.Span(span.ParentSpanId);
         message.StartedAt = start;
-        message.DurationMs = start is null || end is null || end < start
+        message.DurationMs = MessageFactory.Milliseconds(start is null || end is null || end < start
             ? fields[DurationMs].AsDouble()
-            : (span.EndTimeUnixNano - span.StartTimeUnixNano) / 1e6;
+            : (span.EndTimeUnixNano - span.StartTimeUnixNano) / 1e6);
         message.Status = status;
         message.Error = status == MessageStatus.Error ? MessageFactory.ErrorOf(fields, TextRules.Repair(span.Status?.Message ?? "")) : null;
         message.Level = status == MessageStatus.Error ? MessageLevel.Error : null;

@@ -150,6 +150,18 @@ public sealed class LogRecordMapperTests
         Build.Metadata(message)["attributes.cut"][0].GetString().ShouldBe("prompt");
     }
 
+    [Theory]
+    [InlineData(0.0, 0.0)]
+    [InlineData(1e12, 1e12)]
+    [InlineData(-1.0, null)]
+    [InlineData(1e308, null)]
+    public void Map_DurationThatIsNone_IsNull(double sent, double? expected)
+    {
+        var message = MapOne(Build.Event("api_request", "duration_ms", sent, "ttft_ms", sent));
+
+        (message.DurationMs, message.TimeToFirstTokenMs).ShouldBe((expected, expected));
+    }
+
     [Fact]
     public void Map_LongAttribute_IsCutAndNamed()
     {
