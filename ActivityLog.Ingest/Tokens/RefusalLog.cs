@@ -3,8 +3,11 @@ namespace ActivityLog.Ingest.Tokens;
 /// <summary>Counts refusals of the last 24 hours by token and reason, in memory, on this node. Bounded; safe to call from many threads.</summary>
 public sealed class RefusalLog(TimeProvider clock)
 {
-    /// <summary>Most kinds of refusals that are kept apart; past it the longest unseen go.</summary>
-    public const int MaxEntries = 1000;
+    /// <summary>Most kinds of refusals of known tokens that are kept apart; past it the longest unseen of them go.</summary>
+    public const int MaxKnown = 1000;
+
+    /// <summary>The same of everybody else, who so can't make those of known tokens go.</summary>
+    public const int MaxUnknown = 200;
 
     private static readonly TimeSpan s_kept = TimeSpan.FromHours(24);
 
@@ -38,9 +41,10 @@ public sealed class RefusalLog(TimeProvider clock)
                 return;
             }
 
-            if (_entries.Count >= MaxEntries)
+            var ofItsKind = _entries.Where(pair => pair.Key.TokenKey is null == tokenKey is null).ToList();
+            if (ofItsKind.Count >= (tokenKey is null ? MaxUnknown : MaxKnown))
             {
-                _entries.Remove(_entries.MinBy(static pair => pair.Value.LastAt).Key);
+                _entries.Remove(ofItsKind.MinBy(static pair => pair.Value.LastAt).Key);
             }
 
             _entries.Add(key, new(systemKey, tokenKey, token, source, statusCode, reason, count, now, now));

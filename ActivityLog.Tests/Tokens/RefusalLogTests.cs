@@ -32,17 +32,21 @@ public sealed class RefusalLogTests
         log.ListOfUnknown().ShouldHaveSingleItem().Count.ShouldBe(1);
     }
 
-    [Fact]
-    public void Add_MoreKindsThanAreKept_DropsTheOldest()
+    [Theory]
+    [InlineData(7, RefusalLog.MaxKnown)]
+    [InlineData(null, RefusalLog.MaxUnknown)]
+    public void Add_MoreKindsThanAreKept_DropsTheOldestOfTheirKind(int? tokenKey, int kept)
     {
         var log = new RefusalLog(_clock);
-        for (var i = 0; i <= RefusalLog.MaxEntries; i++)
+        log.Add(1, tokenKey is null ? 7 : null, null, "other", 401, "revoked");
+        for (var i = 0; i <= kept; i++)
         {
-            log.Add(null, null, null, $"address {i}", 401, "no token");
             _clock.Advance(TimeSpan.FromMilliseconds(1));
+            log.Add(null, tokenKey, null, $"address {i}", 401, "no token");
         }
 
-        log.List().Count.ShouldBe(RefusalLog.MaxEntries);
+        log.List().Count.ShouldBe(kept + 1);
+        log.List().ShouldContain(static refusal => refusal.Source == "other");
         log.List().ShouldNotContain(static refusal => refusal.Source == "address 0");
     }
 }
