@@ -33,7 +33,7 @@ internal sealed record RelatedRow(
             .Add("left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key ")
             .Add($"where {SessionRange.Condition(ranges, sql)} ")
             .Add($"and (m.span_id is not null or m.type in ({(short)MessageType.Generation}, {(short)MessageType.Tool})) ")
-            .Add($"limit {sql.Parameter(MaxRows)}");
+            .Add($"order by m.system_key, m.session_key, m.call_key limit {sql.Parameter(MaxRows)}");
         return await database.ReadAsync(sql, Read, cancellationToken);
     }
 
