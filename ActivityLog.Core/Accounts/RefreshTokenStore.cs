@@ -25,8 +25,17 @@ public sealed class RefreshTokenStore(IDbContextFactory<ActivityLogDbContext> co
         return secret;
     }
 
+    /// <summary>Whether a token was made here and its family lasts. Only reads, so that guesses keep nobody from writing.</summary>
+    public async Task<bool> IsKnownAsync(string secret, CancellationToken cancellationToken)
+    {
+        var hash = Hash(secret);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.RefreshTokens.AnyAsync(token => token.Hash == hash, cancellationToken);
+    }
+
     /// <summary>Uses a token and makes the next of its family. One that was used before ends its family, since somebody else has it too.</summary>
-    /// <returns>The person and the next secret; null when the token isn't known, was used, has expired, or its person's password changed since.</returns>
+    /// <returns>The person and the next secret; null when the token isn't known, was used, has expired, its person's password changed since, or the person is locked out,
+    /// which wrong tries of somebody else do, so that it may be used again afterwards.</returns>
     public async Task<RefreshedToken?> RotateAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = Hash(secret);
@@ -44,8 +53,13 @@ public sealed class RefreshTokenStore(IDbContextFactory<ActivityLogDbContext> co
         }
 
         var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == known.UserId, cancellationToken);
+        if (user is not null && IsLockedOut(user))
+        {
+            return null;
+        }
+
         RefreshedToken? refreshed = null;
-        if (used == 1 && user is not null && user.SecurityStamp == known.SecurityStamp && !IsLockedOut(user))
+        if (used == 1 && user is not null && user.SecurityStamp == known.SecurityStamp)
         {
             refreshed = new RefreshedToken(user, Add(context, known.FamilyId, known.UserId, known.SecurityStamp));
             await context.SaveChangesAsync(cancellationToken);

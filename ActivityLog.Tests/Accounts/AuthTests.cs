@@ -28,6 +28,7 @@ public abstract class AuthTests(AppFixture fixture)
 
     [Theory]
     [InlineData("nobody@example.com", Password)]
+    [InlineData("no\0body@example.com", Password)]
     [InlineData(ActivityLogApp.AdminEmail, "not the password")]
     public async Task Login_WrongEmailOrPassword_TellsNotWhich(string email, string password)
     {
@@ -116,6 +117,22 @@ public abstract class AuthTests(AppFixture fixture)
         using var response = await RefreshAsync(client, login);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Refresh_WhileLockedOut_IsRefusedAndWorksAgainAfterwards()
+    {
+        using var client = fixture.App.CreateClient();
+        var email = await CreateAccountAsync();
+        var login = await LoginAsync(client, email);
+        await WithUsersAsync(async users => await users.SetLockoutEndDateAsync((await users.FindByEmailAsync(email))!, DateTimeOffset.MaxValue));
+        using var locked = await RefreshAsync(client, login);
+        await WithUsersAsync(async users => await users.SetLockoutEndDateAsync((await users.FindByEmailAsync(email))!, null));
+
+        using var unlocked = await RefreshAsync(client, login);
+
+        locked.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        unlocked.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -120,6 +120,23 @@ public sealed partial class PagesAccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refresh_ManyUnknownTokensFromOneAddress_HasToWait()
+    {
+        await OpenAsync();
+        using var client = _app!.CreateClient();
+        for (var i = 0; i < 20; i++)
+        {
+            using var wrong = await client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = $"guess {i}" });
+            wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        using var response = await client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = "guess" });
+
+        response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        response.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Logout_FormOfThisSite_SignsOut()
     {
         await OpenAsync();

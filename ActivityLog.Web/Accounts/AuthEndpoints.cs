@@ -17,7 +17,7 @@ internal static class AuthEndpoints
         group.MapPost("/refresh", RefreshAsync).WithName("Refresh")
             .WithSummary("Get the next access token")
             .WithDescription("Exchanges a refresh token for an access token and the next refresh token. A refresh token used twice ends all that came from the same sign-in.")
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         return group;
     }
 
@@ -35,8 +35,7 @@ internal static class AuthEndpoints
         var (outcome, user) = await signIn.CheckAsync(request.Email!, request.Password!, context.Connection.RemoteIpAddress);
         if (outcome == SignInOutcome.TooManyTries)
         {
-            context.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return TypedResults.Problem(PasswordSignIn.TooManyTriesText, statusCode: StatusCodes.Status429TooManyRequests);
+            return TooManyTries(context);
         }
 
         return user is null
@@ -47,7 +46,7 @@ internal static class AuthEndpoints
     }
 
     private static async Task<Results<Ok<AccessTokenView>, ValidationProblem, ProblemHttpResult>> RefreshAsync(
-        RefreshRequest request, AccessTokens accessTokens, RefreshTokenStore refreshTokens, CancellationToken cancellationToken)
+        RefreshRequest request, AccessTokens accessTokens, RefreshTokenStore refreshTokens, SignInLimit limit, HttpContext context, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Require(request.RefreshToken, "refreshToken");
@@ -56,11 +55,29 @@ internal static class AuthEndpoints
             return errors.ToProblem();
         }
 
-        var refreshed = await refreshTokens.RotateAsync(request.RefreshToken!, cancellationToken);
+        var address = context.Connection.RemoteIpAddress;
+        if (!limit.Allows(address))
+        {
+            return TooManyTries(context);
+        }
+
+        var isKnown = await refreshTokens.IsKnownAsync(request.RefreshToken!, cancellationToken);
+        if (!isKnown)
+        {
+            limit.Failed(address);
+        }
+
+        var refreshed = isKnown ? await refreshTokens.RotateAsync(request.RefreshToken!, cancellationToken) : null;
         return refreshed is null
             ? TypedResults.Problem(
                 "The refresh token isn't known, was used before, or has expired. Sign in again.", statusCode: StatusCodes.Status401Unauthorized)
             : TypedResults.Ok(View(await accessTokens.CreateAsync(refreshed.User, cancellationToken), refreshed.Secret));
+    }
+
+    private static ProblemHttpResult TooManyTries(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return TypedResults.Problem(PasswordSignIn.TooManyTriesText, statusCode: StatusCodes.Status429TooManyRequests);
     }
 
     private static AccessTokenView View(string accessToken, string refreshToken) =>

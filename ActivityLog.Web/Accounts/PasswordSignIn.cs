@@ -16,7 +16,7 @@ internal sealed class PasswordSignIn(SignInManager<AppUser> signIn, UserManager<
     /// <summary>What is told of <see cref="SignInOutcome.TooManyTries"/>.</summary>
     public const string TooManyTriesText = "Too many wrong tries from this address. Wait a minute, then try again.";
 
-    // What an unknown e-mail address is checked against, so that it takes as long as a known one.
+    // What an unknown or locked account's password is checked against, so that it takes as long as any other.
     private static readonly string s_nobodysHash = new PasswordHasher<AppUser>().HashPassword(new AppUser(), Guid.NewGuid().ToString());
 
     /// <summary>Whether these are the e-mail address and password of an account that may sign in now.</summary>
@@ -27,10 +27,15 @@ internal sealed class PasswordSignIn(SignInManager<AppUser> signIn, UserManager<
             return (SignInOutcome.TooManyTries, null);
         }
 
-        var user = await users.FindByEmailAsync(email.Trim());
-        if (user is null)
+        // No account has an address with control characters, and not every engine takes them.
+        var user = email.Any(char.IsControl) ? null : await users.FindByEmailAsync(email.Trim());
+        if (user is null || await users.IsLockedOutAsync(user))
         {
             users.PasswordHasher.VerifyHashedPassword(new AppUser(), s_nobodysHash, password);
+            if (user is not null)
+            {
+                logger.LogWarning("{User} couldn't sign in from {Address}: {Reason}.", user.Id, address, "locked");
+            }
         }
         else
         {
