@@ -9,6 +9,9 @@ internal static class ModelColorSlots
     /// <summary>The colour of what has none of its own.</summary>
     public const string Other = "other";
 
+    /// <summary>Most colours that are given; what comes after them is <see cref="Other"/>, of whatever family.</summary>
+    public const int MaxGiven = 500;
+
     private const int Steps = 3;
 
     private static readonly (string Word, string Slot)[] s_families =
@@ -21,6 +24,11 @@ internal static class ModelColorSlots
     /// <summary>The colour of a model not seen before, given all colours that were given so far.</summary>
     public static string Next(string model, IReadOnlyCollection<string> given)
     {
+        if (given.Count >= MaxGiven)
+        {
+            return Other;
+        }
+
         foreach (var (word, slot) in s_families)
         {
             if (model.Contains(word, StringComparison.OrdinalIgnoreCase))

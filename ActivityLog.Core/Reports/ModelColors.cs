@@ -8,6 +8,7 @@ namespace ActivityLog.Core.Reports;
 internal sealed class ModelColors(IDbContextFactory<ActivityLogDbContext> contexts) : IModelColors, IDisposable
 {
     private const string VariablePrefix = "--al-";
+    private const int MostTries = 5;
 
     // A colour once given never changes, so that what was read stays true.
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
@@ -16,12 +17,13 @@ internal sealed class ModelColors(IDbContextFactory<ActivityLogDbContext> contex
     public async ValueTask<IReadOnlyDictionary<string, string>> GetAsync(IEnumerable<string> models, CancellationToken cancellationToken)
     {
         var asked = models.Distinct(StringComparer.Ordinal).ToList();
-        if (asked.Any(model => !_known.ContainsKey(model)))
+        if (NewOf(asked).Count > 0)
         {
             await GiveAsync(asked, cancellationToken);
         }
 
-        return asked.ToDictionary(static model => model, model => VariablePrefix + _known[model], StringComparer.Ordinal);
+        return asked.ToDictionary(
+            static model => model, model => VariablePrefix + _known.GetValueOrDefault(model, ModelColorSlots.Other), StringComparer.Ordinal);
     }
 
     public void Dispose() => _giving.Dispose();
@@ -31,10 +33,18 @@ internal sealed class ModelColors(IDbContextFactory<ActivityLogDbContext> contex
         await _giving.WaitAsync(cancellationToken);
         try
         {
-            await ReadAsync(cancellationToken);
-            foreach (var model in models.Where(model => !_known.ContainsKey(model)))
+            for (var tries = 1; ; tries++)
             {
-                await StoreAsync(model, ModelColorSlots.Next(model, [.. _known.Values]), cancellationToken);
+                await ReadAsync(cancellationToken);
+                try
+                {
+                    await StoreAsync(NewOf(models), cancellationToken);
+                    return;
+                }
+                catch (DbUpdateException) when (tries < MostTries)
+                {
+                    // Another node was first with one of them: its colour holds.
+                }
             }
         }
         finally
@@ -52,23 +62,33 @@ internal sealed class ModelColors(IDbContextFactory<ActivityLogDbContext> contex
         }
     }
 
-    private async Task StoreAsync(string model, string color, CancellationToken cancellationToken)
+    private async Task StoreAsync(IReadOnlyList<ModelColorRow> rows, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.ModelColors.Add(new ModelColorRow { Model = model, Color = color });
-        try
+        context.ModelColors.AddRange(rows);
+        await context.SaveChangesAsync(cancellationToken);
+        foreach (var row in rows)
         {
-            await context.SaveChangesAsync(cancellationToken);
-            _known[model] = color;
+            _known[row.Model] = row.Color;
         }
-        catch (DbUpdateException)
+    }
+
+    // Those that get a colour of their own. What gets none isn't stored: senders name as many models as they like.
+    private List<ModelColorRow> NewOf(IEnumerable<string> models)
+    {
+        List<ModelColorRow> rows = [];
+        List<string>? given = null;
+        foreach (var model in models.Where(model => !_known.ContainsKey(model)))
         {
-            // Another node was first: its colour holds. Anything else that kept the row from being written shows here again.
-            await ReadAsync(cancellationToken);
-            if (!_known.ContainsKey(model))
+            given ??= [.. _known.Values];
+            var color = ModelColorSlots.Next(model, given);
+            if (color != ModelColorSlots.Other)
             {
-                throw;
+                rows.Add(new ModelColorRow { Model = model, Color = color });
+                given.Add(color);
             }
         }
+
+        return rows;
     }
 }
