@@ -11,26 +11,42 @@ internal sealed class AttributeJson : IDisposable
     /// <summary>Names of the attributes that were cut.</summary>
     public const string CutName = "attributes.cut";
 
+    /// <summary>Most characters that all names and values of an object have together: lists read the objects of many rows.</summary>
+    public const int MaxCharacters = 256 * 1024;
+
+    // Stands among the names where so many attributes came that not even their names are kept.
+    private const string LeftOut = "…";
+
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
     private readonly List<string> _cut = [];
 
     public AttributeJson() => _json = new(_buffer, AnyValues.JsonOptions);
 
-    /// <summary>The JSON of the attributes, in their order. Names must differ.</summary>
+    /// <summary>
+    /// The JSON of the attributes, in their order. Names must differ. Where they are too much together, the largest values are cut first, to the same length.
+    /// </summary>
     /// <param name="attributes">What to write.</param>
     /// <param name="limitOf">Characters kept of a value, by its name.</param>
     /// <param name="maxCharacters">Characters kept of any value.</param>
-    public string Write(IEnumerable<KeyValuePair<string, AttributeValue>> attributes, Func<string, int> limitOf, int maxCharacters)
+    public string Write(IReadOnlyCollection<KeyValuePair<string, AttributeValue>> attributes, Func<string, int> limitOf, int maxCharacters)
     {
         _buffer.ResetWrittenCount();
         _json.Reset();
         _cut.Clear();
         _json.WriteStartObject();
+        var share = ShareOf(attributes, LimitOf);
+        var names = 0;
         foreach (var (name, value) in attributes)
         {
-            var limit = value.Length == 0 ? maxCharacters : Math.Min(limitOf(name), maxCharacters);
-            var kept = value.Cut(limit, out var cut);
+            names += name.Length + 1;
+            if (names > MaxCharacters)
+            {
+                _cut.Add(LeftOut);
+                break;
+            }
+
+            var kept = value.Cut(Math.Min(LimitOf(name, value), share), out var cut);
             if (cut)
             {
                 _cut.Add(name);
@@ -54,7 +70,40 @@ internal sealed class AttributeJson : IDisposable
         _json.WriteEndObject();
         _json.Flush();
         return Encoding.UTF8.GetString(_buffer.WrittenSpan);
+
+        int LimitOf(string name, AttributeValue value) => value.Length == 0 ? maxCharacters : Math.Min(limitOf(name), maxCharacters);
     }
 
     public void Dispose() => _json.Dispose();
+
+    // How long a value may be, so that all of them fit: what small ones leave is for the others.
+    private static int ShareOf(IReadOnlyCollection<KeyValuePair<string, AttributeValue>> attributes, Func<string, AttributeValue, int> limitOf)
+    {
+        long room = MaxCharacters;
+        long all = 0;
+        foreach (var (name, value) in attributes)
+        {
+            room -= name.Length;
+            all += Math.Min(value.Length, limitOf(name, value));
+        }
+
+        if (all <= room)
+        {
+            return int.MaxValue;
+        }
+
+        var left = attributes.Count;
+        foreach (var length in attributes.Select(attribute => Math.Min(attribute.Value.Length, limitOf(attribute.Key, attribute.Value))).Order())
+        {
+            if (length * (long)left > room)
+            {
+                break;
+            }
+
+            room -= length;
+            left--;
+        }
+
+        return (int)Math.Max(0, room / Math.Max(1, left));
+    }
 }

@@ -150,6 +150,31 @@ public sealed class LogRecordMapperTests
         Build.Metadata(message)["attributes.cut"][0].GetString().ShouldBe("prompt");
     }
 
+    [Fact]
+    public void Map_MetadataTooLargeAsAWhole_CutsTheLargestValuesFirst()
+    {
+        object[] large = [.. Enumerable.Range(0, 20).SelectMany(static i => new object[] { $"large.{i}", new string('x', 100_000) })];
+
+        var message = MapOne(Build.Event("user_prompt", ["small", new string('y', 5_000), .. large]));
+        var metadata = Build.Metadata(message);
+
+        message.Metadata.Length.ShouldBeInRange(250_000, 263_000);
+        metadata["small"].GetString()!.Length.ShouldBe(5_000);
+        metadata["large.0"].GetString()!.Length.ShouldBe(metadata["large.19"].GetString()!.Length);
+        metadata["attributes.cut"].GetArrayLength().ShouldBe(20);
+    }
+
+    [Fact]
+    public void Map_MoreNamesThanMetadataHolds_KeepsTheFirstAndSaysSo()
+    {
+        object[] many = [.. Enumerable.Range(0, 20_000).SelectMany(static i => new object[] { $"a.long.enough.name.of.an.attribute.{i}", i })];
+
+        var message = MapOne(Build.Event("user_prompt", many));
+
+        message.Metadata.Length.ShouldBeLessThan(512 * 1024);
+        Build.Metadata(message)["attributes.cut"].EnumerateArray().Last().GetString().ShouldBe("…");
+    }
+
     [Theory]
     [InlineData(0.0, 0.0)]
     [InlineData(1e12, 1e12)]
