@@ -3,13 +3,13 @@ using ActivityLog.Core.Queries;
 
 namespace ActivityLog.Core.Reports;
 
-/// <summary>Reads who was active. Safe to call from many threads.</summary>
-internal sealed class ActivityStore(SqlDatabase database)
+/// <summary>Reads who was active.</summary>
+internal static class ActivityStore
 {
     /// <summary>A row a day, and one of the whole range, whose sessions and people aren't the sum of the days'. One statement.</summary>
-    public Task<List<ActivityRow>> ReadAsync(ReportQuery query, CancellationToken cancellationToken)
+    public static Task<List<ActivityRow>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
     {
-        var sql = database.NewText();
+        var sql = reader.NewText();
         var conditions = string.Join(" and ", SpendSql.Conditions(query, sql));
         var (prompt, generation, error) = ((short)MessageType.Prompt, (short)MessageType.Generation, (short)MessageType.Error);
         // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none.
@@ -20,13 +20,13 @@ internal sealed class ActivityStore(SqlDatabase database)
         const string Counts = "count(distinct s), count(distinct u), cast(coalesce(sum(e), 0) as bigint)";
         sql.Add($"with act as ({messages} union all {metrics}) select d, {Counts} from act group by d ")
             .Add($"union all select cast(null as bigint), {Counts} from act");
-        return database.ReadAsync(
+        return reader.ReadAsync(
             sql,
-            static reader => new ActivityRow(
-                reader.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)reader.GetInt64(0)),
-                reader.GetInt64(1),
-                reader.GetInt64(2),
-                reader.GetInt64(3)),
+            static row => new ActivityRow(
+                row.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)row.GetInt64(0)),
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.GetInt64(3)),
             cancellationToken);
     }
 }

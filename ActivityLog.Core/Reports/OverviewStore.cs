@@ -1,26 +1,31 @@
+using ActivityLog.Core.Queries;
+
 namespace ActivityLog.Core.Reports;
 
 /// <inheritdoc cref="IOverviewStore"/>
-internal sealed class OverviewStore(SpendStore spend, ActivityStore activity, TimeProvider clock) : IOverviewStore
+internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : IOverviewStore
 {
     private const int Largest = 5;
 
-    public async Task<Overview> GetAsync(ReportQuery query, CancellationToken cancellationToken)
+    public Task<Overview> GetAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        database.SnapshotAsync(reader => ReadAsync(reader, query, cancellationToken), cancellationToken);
+
+    private async Task<Overview> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
     {
         // What only metrics tell is little: read once, in full detail.
-        var metrics = await spend.ReadMetricsAsync(query, SpendBy.Day | SpendBy.Model | SpendBy.User | SpendBy.Session, cancellationToken);
-        List<SpendRow> byDay = [.. await spend.ReadGenerationsAsync(query, SpendBy.Day | SpendBy.Model, null, cancellationToken), .. metrics];
-        List<SpendRow> byUser = [.. await spend.ReadGenerationsAsync(query, SpendBy.User, null, cancellationToken), .. metrics];
+        var metrics = await SpendStore.ReadMetricsAsync(reader, query, SpendBy.Day | SpendBy.Model | SpendBy.User | SpendBy.Session, cancellationToken);
+        List<SpendRow> byDay = [.. await SpendStore.ReadGenerationsAsync(reader, query, SpendBy.Day | SpendBy.Model, null, cancellationToken), .. metrics];
+        List<SpendRow> byUser = [.. await SpendStore.ReadGenerationsAsync(reader, query, SpendBy.User, null, cancellationToken), .. metrics];
         List<SpendRow> bySession =
         [
-            .. await spend.ReadGenerationsAsync(query, SpendBy.User | SpendBy.Session, Largest, cancellationToken),
+            .. await SpendStore.ReadGenerationsAsync(reader, query, SpendBy.User | SpendBy.Session, Largest, cancellationToken),
             .. metrics.Where(static row => row.SessionId is not null),
         ];
-        var active = await activity.ReadAsync(query, cancellationToken);
+        var active = await ActivityStore.ReadAsync(reader, query, cancellationToken);
 
         var before = PeriodBefore.Of(query, clock);
-        var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await spend.ReadAsync(before, SpendBy.Nothing, cancellationToken));
-        var activeBefore = before is null ? null : (await activity.ReadAsync(before, cancellationToken)).Find(static row => row.Day is null);
+        var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(reader, before, SpendBy.Nothing, cancellationToken));
+        var activeBefore = before is null ? null : (await ActivityStore.ReadAsync(reader, before, cancellationToken)).Find(static row => row.Day is null);
 
         var days = ReportDays.Of(query, byDay.Select(static row => row.Day!.Value).Concat(active.Select(static row => row.Day).OfType<DateOnly>()), clock);
         var spent = byDay.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, SpendUsage.Sum);

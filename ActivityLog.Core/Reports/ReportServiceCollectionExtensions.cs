@@ -12,7 +12,6 @@ public static class ReportServiceCollectionExtensions
     {
         services.TryAddSingleton<SqlDatabase>();
         services.AddSingleton<SpendStore>();
-        services.AddSingleton<ActivityStore>();
         services.AddSingleton<IOverviewStore, OverviewStore>();
         services.AddSingleton<IReport, CostByModelReport>();
         services.AddSingleton<IReport, CostByUserReport>();

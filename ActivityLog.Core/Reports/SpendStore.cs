@@ -9,36 +9,42 @@ internal sealed class SpendStore(SqlDatabase database)
 {
     private const long Half = 1_000_000_000;
 
-    /// <summary>Spend by something, from both sources: two statements.</summary>
-    public async Task<List<SpendRow>> ReadAsync(ReportQuery query, SpendBy by, CancellationToken cancellationToken) =>
+    /// <summary>Spend by something, from both sources: two statements on one state of the database.</summary>
+    public Task<List<SpendRow>> ReadAsync(ReportQuery query, SpendBy by, CancellationToken cancellationToken) =>
+        database.SnapshotAsync(reader => ReadAsync(reader, query, by, cancellationToken), cancellationToken);
+
+    /// <summary>The same, of a state that more is read of.</summary>
+    public static async Task<List<SpendRow>> ReadAsync(SqlReader reader, ReportQuery query, SpendBy by, CancellationToken cancellationToken) =>
     [
-        .. await ReadGenerationsAsync(query, by, null, cancellationToken),
-        .. await ReadMetricsAsync(query, by, cancellationToken),
+        .. await ReadGenerationsAsync(reader, query, by, null, cancellationToken),
+        .. await ReadMetricsAsync(reader, query, by, cancellationToken),
     ];
 
     /// <summary>Spend of generations.</summary>
+    /// <param name="reader">Reads it.</param>
     /// <param name="query">Which.</param>
     /// <param name="by">By what.</param>
     /// <param name="largest">Of sessions: only so many, the dearest; null for all rows.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public Task<List<SpendRow>> ReadGenerationsAsync(ReportQuery query, SpendBy by, int? largest, CancellationToken cancellationToken)
+    public static Task<List<SpendRow>> ReadGenerationsAsync(
+        SqlReader reader, ReportQuery query, SpendBy by, int? largest, CancellationToken cancellationToken)
     {
-        var sql = database.NewText();
+        var sql = reader.NewText();
         sql.Add(SpendSql.GroupBy(SpendSql.Generations(query, sql), by));
         if (largest is { } count)
         {
             sql.Add($" where sid is not null order by h0 + l0 / {Half} desc, l0 % {Half} desc, sid limit {sql.Parameter(count)}");
         }
 
-        return database.ReadAsync(sql, static reader => Read(reader, SpendSource.Events), cancellationToken);
+        return reader.ReadAsync(sql, static row => Read(row, SpendSource.Events), cancellationToken);
     }
 
     /// <summary>Spend that only metrics tell.</summary>
-    public Task<List<SpendRow>> ReadMetricsAsync(ReportQuery query, SpendBy by, CancellationToken cancellationToken)
+    public static Task<List<SpendRow>> ReadMetricsAsync(SqlReader reader, ReportQuery query, SpendBy by, CancellationToken cancellationToken)
     {
-        var sql = database.NewText();
+        var sql = reader.NewText();
         sql.Add(SpendSql.GroupBy(SpendSql.Metrics(query, sql), by));
-        return database.ReadAsync(sql, static reader => Read(reader, SpendSource.Metrics), cancellationToken);
+        return reader.ReadAsync(sql, static row => Read(row, SpendSource.Metrics), cancellationToken);
     }
 
     private static SpendRow Read(DbDataReader reader, string source) => new(
