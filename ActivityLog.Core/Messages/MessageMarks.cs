@@ -13,6 +13,6 @@ public enum MessageMarks : short
     /// <summary>Two different events bore this row's id; the one with the larger cost, then output, stayed.</summary>
     Conflict = 2,
 
-    /// <summary>The sender's id of the call came from an attribute that was cut or replaced (not valid text).</summary>
+    /// <summary>An id of it held what isn't valid text, which was replaced.</summary>
     TextRepaired = 4,
 }

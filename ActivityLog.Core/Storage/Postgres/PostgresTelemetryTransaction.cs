@@ -23,6 +23,8 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
     private static readonly string s_copy = $"COPY messages ({MessageColumns.List}) FROM STDIN (FORMAT BINARY)";
 
+    private readonly PostgresMetricWriter _metrics = new(connection, transaction);
+
     public async Task LockSystemAsync(int system, CancellationToken cancellationToken)
     {
         await using var command = Command("SELECT pg_advisory_xact_lock(@space, @system)");
@@ -42,7 +44,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         {
             Add(insert, sessions.Select(static s => s.Session));
             insert.Parameters.AddWithValue("ids", sessions.Select(static s => s.SessionId).ToArray());
-            await ExecuteAsync(insert, cancellationToken);
+            await PostgresWrites.ExecuteAsync(insert, cancellationToken);
         }
 
         await using var select = Command(
@@ -52,7 +54,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             """);
         Add(select, sessions.Select(static s => s.Session));
         var withEvents = new HashSet<SessionRef>();
-        await using var reader = await ReadAsync(select, cancellationToken);
+        await using var reader = await PostgresWrites.ReadAsync(select, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             if (reader.GetBoolean(2))
@@ -73,7 +75,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             """))
         {
             Add(mark, sessions);
-            await ExecuteAsync(mark, cancellationToken);
+            await PostgresWrites.ExecuteAsync(mark, cancellationToken);
         }
 
         await using var repeat = Command(
@@ -82,7 +84,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND {TelemetrySql.IsSpanWithoutId}
             """);
         Add(repeat, sessions);
-        return await ExecuteAsync(repeat, cancellationToken);
+        return await PostgresWrites.ExecuteAsync(repeat, cancellationToken);
     }
 
     public async Task LockTracesAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
@@ -95,7 +97,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         await using var command = Command("SELECT pg_advisory_xact_lock(@space, bucket) FROM unnest(@buckets) AS bucket");
         command.Parameters.AddWithValue("space", TraceLockSpace);
         command.Parameters.AddWithValue("buckets", sessions.Select(static s => (int)((ulong)s.Session % TraceLocks)).Distinct().Order().ToArray());
-        await ExecuteAsync(command, cancellationToken);
+        await PostgresWrites.ExecuteAsync(command, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
@@ -103,7 +105,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         await using var find = Command(s_find);
         Add(find, messages.Select(static m => (m.SystemKey, m.Key)));
         var found = new Dictionary<(int, MessageKey), MessageRank>();
-        await using var reader = await ReadAsync(find, cancellationToken);
+        await using var reader = await PostgresWrites.ReadAsync(find, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             found.Add((reader.GetInt32(0), new MessageKey(reader.GetInt64(1), reader.GetInt64(2))), new MessageRank(
@@ -119,7 +121,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         await using var load = Command(s_load);
         Add(load, keys);
         var rows = new List<MessageRow>(keys.Count);
-        await using var reader = await ReadAsync(load, cancellationToken);
+        await using var reader = await PostgresWrites.ReadAsync(load, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(MessageColumns.Read(reader));
@@ -145,7 +147,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
             await copy.CompleteAsync(cancellationToken);
         }
-        catch (PostgresException exception) when (IsConflict(exception))
+        catch (PostgresException exception) when (PostgresWrites.IsConflict(exception))
         {
             throw new WriteConflictException(exception);
         }
@@ -166,7 +168,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             """))
         {
             Add(delete, rows.Select(static r => (r.SystemKey, new MessageKey(r.SessionKey, r.CallKey))));
-            await ExecuteAsync(delete, cancellationToken);
+            await PostgresWrites.ExecuteAsync(delete, cancellationToken);
         }
 
         await InsertAsync(rows, cancellationToken);
@@ -185,7 +187,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             """);
         Add(list, sessions);
         var calls = new List<TracedCall>();
-        await using var reader = await ReadAsync(list, cancellationToken);
+        await using var reader = await PostgresWrites.ReadAsync(list, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             calls.Add(new TracedCall(
@@ -205,7 +207,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND m.call_key = k.call_key
             """);
         Add(update, keys);
-        await ExecuteAsync(update, cancellationToken);
+        await PostgresWrites.ExecuteAsync(update, cancellationToken);
     }
 
     public async Task AddAttributeSetsAsync(IReadOnlyList<(int System, AttributeSet Set)> sets, CancellationToken cancellationToken)
@@ -220,7 +222,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         insert.Parameters.AddWithValue("systems", sets.Select(static s => s.System).ToArray());
         insert.Parameters.AddWithValue("keys", sets.Select(static s => s.Set.Key).ToArray());
         insert.Parameters.AddWithValue("attributes", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, sets.Select(static s => s.Set.Json).ToArray());
-        await ExecuteAsync(insert, cancellationToken);
+        await PostgresWrites.ExecuteAsync(insert, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(
@@ -234,7 +236,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         select.Parameters.AddWithValue("systems", keys.Select(static k => k.System).ToArray());
         select.Parameters.AddWithValue("keys", keys.Select(static k => k.Key).ToArray());
         var sets = new Dictionary<(int, long), string>();
-        await using var reader = await ReadAsync(select, cancellationToken);
+        await using var reader = await PostgresWrites.ReadAsync(select, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             sets.Add((reader.GetInt32(0), reader.GetInt64(1)), reader.GetString(2));
@@ -243,83 +245,9 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         return sets;
     }
 
-    public async Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken)
-    {
-        if (series.Count == 0)
-        {
-            return;
-        }
+    public Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken) => _metrics.AddSeriesAsync(series, cancellationToken);
 
-        await using var insert = Command(
-            $"""
-            INSERT INTO metric_series ({TelemetrySql.SeriesColumns})
-            SELECT * FROM unnest(@systems, @keys, @kinds, @temporalities, @monotonic, @names, @services, @users, @models, @sessions, @ids, @units, @sets, @metadata)
-            ON CONFLICT DO NOTHING
-            """);
-        insert.Parameters.AddWithValue("systems", series.Select(static s => s.SystemKey).ToArray());
-        insert.Parameters.AddWithValue("keys", series.Select(static s => s.SeriesKey).ToArray());
-        insert.Parameters.AddWithValue("kinds", series.Select(static s => (short)s.Kind).ToArray());
-        insert.Parameters.AddWithValue("temporalities", series.Select(static s => (short)s.Temporality).ToArray());
-        insert.Parameters.AddWithValue("monotonic", series.Select(static s => s.IsMonotonic).ToArray());
-        insert.Parameters.AddWithValue("names", series.Select(static s => s.NameId).ToArray());
-        insert.Parameters.AddWithValue("services", series.Select(static s => s.ServiceId).ToArray());
-        insert.Parameters.AddWithValue("users", series.Select(static s => s.UserId).ToArray());
-        insert.Parameters.AddWithValue("models", series.Select(static s => s.ModelId).ToArray());
-        insert.Parameters.AddWithValue("sessions", series.Select(static s => s.SessionKey).ToArray());
-        insert.Parameters.AddWithValue("ids", NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(static s => s.SessionId).ToArray());
-        insert.Parameters.AddWithValue("units", series.Select(static s => s.Unit).ToArray());
-        insert.Parameters.AddWithValue("sets", series.Select(static s => s.AttributeSetKey).ToArray());
-        insert.Parameters.AddWithValue("metadata", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, series.Select(static s => s.Metadata).ToArray());
-        await ExecuteAsync(insert, cancellationToken);
-    }
-
-    public async Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
-    {
-        var cumulative = MetricRows.Cumulative(points).ToList();
-        if (cumulative.Count > 0)
-        {
-            // Increments depend on the neighbours: writers of one series go one after the other.
-            await using var lockSeries = Command(
-                """
-                SELECT s.series_key FROM unnest(@systems, @keys) AS k(system_key, series_key),
-                    LATERAL (SELECT * FROM metric_series WHERE system_key = k.system_key AND series_key = k.series_key LIMIT 1 FOR UPDATE) AS s
-                """);
-            lockSeries.Parameters.AddWithValue("systems", cumulative.Select(static s => s.System).ToArray());
-            lockSeries.Parameters.AddWithValue("keys", cumulative.Select(static s => s.Series).ToArray());
-            await ExecuteAsync(lockSeries, cancellationToken);
-        }
-
-        await using var insert = Command(
-            $"""
-            INSERT INTO metric_points ({TelemetrySql.PointColumns})
-            SELECT * FROM unnest(@systems, @series, @occurred, @started, @values, @increments, @counts, @tokens, @received, @expires)
-            ON CONFLICT DO NOTHING
-            """);
-        insert.Parameters.AddWithValue("systems", points.Select(static p => p.SystemKey).ToArray());
-        insert.Parameters.AddWithValue("series", points.Select(static p => p.SeriesKey).ToArray());
-        insert.Parameters.AddWithValue("occurred", points.Select(static p => UnixMicroseconds.From(p.OccurredAt)).ToArray());
-        insert.Parameters.AddWithValue("started", points.Select(static p => UnixMicroseconds.From(p.StartedAt)).ToArray());
-        insert.Parameters.AddWithValue("values", points.Select(static p => p.Value).ToArray());
-        insert.Parameters.AddWithValue("increments", points.Select(MetricRows.Increment).ToArray());
-        insert.Parameters.AddWithValue("counts", points.Select(static p => p.Count).ToArray());
-        insert.Parameters.AddWithValue("tokens", points.Select(static p => p.TokenKey).ToArray());
-        insert.Parameters.AddWithValue("received", points.Select(static p => UnixMicroseconds.From(p.ReceivedAt)).ToArray());
-        insert.Parameters.AddWithValue("expires", points.Select(static p => p.ExpiresAt is { } at ? UnixMicroseconds.From(at) : (long?)null).ToArray());
-        var added = await ExecuteAsync(insert, cancellationToken);
-
-        // A replay adds nothing, and moves no increment.
-        foreach (var series in added > 0 ? cumulative : [])
-        {
-            await using var recount = Command(MetricRows.RecountSql);
-            recount.Parameters.AddWithValue("system", series.System);
-            recount.Parameters.AddWithValue("series", series.Series);
-            recount.Parameters.AddWithValue("from", series.From);
-            recount.Parameters.AddWithValue("monotonic", series.IsMonotonic ? 1 : 0);
-            await ExecuteAsync(recount, cancellationToken);
-        }
-
-        return added;
-    }
+    public Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken) => _metrics.AddPointsAsync(points, cancellationToken);
 
     public async Task CountTokensAsync(IReadOnlyDictionary<int, TokenUse> tokens, CancellationToken cancellationToken)
     {
@@ -343,7 +271,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             AddTime(update, "point_at", use.LastMetricPointAt);
             AddTime(update, "used_at", use.LastUsedAt);
             update.Parameters.AddWithValue("key", key);
-            await ExecuteAsync(update, cancellationToken);
+            await PostgresWrites.ExecuteAsync(update, cancellationToken);
         }
     }
 
@@ -362,34 +290,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             LATERAL (SELECT * FROM messages WHERE system_key = k.system_key AND session_key = k.session_key AND call_key = k.call_key LIMIT 1 {locking}) AS m
         """;
 
-    private static bool IsConflict(PostgresException exception) =>
-        exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
-
     private NpgsqlCommand Command(string sql) => new(sql, connection, transaction);
-
-    private static async Task<int> ExecuteAsync(NpgsqlCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (IsConflict(exception))
-        {
-            throw new WriteConflictException(exception);
-        }
-    }
-
-    private static async Task<NpgsqlDataReader> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await command.ExecuteReaderAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (IsConflict(exception))
-        {
-            throw new WriteConflictException(exception);
-        }
-    }
 
     private static void Add(NpgsqlCommand command, IEnumerable<SessionRef> sessions)
     {

@@ -1,0 +1,89 @@
+using ActivityLog.Core.Metrics;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ActivityLog.Core.Storage.Postgres;
+
+/// <summary>The part of a write that is about metrics.</summary>
+internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTransaction transaction)
+{
+    public async Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken)
+    {
+        if (series.Count == 0)
+        {
+            return;
+        }
+
+        await using var insert = Command(
+            $"""
+            INSERT INTO metric_series ({TelemetrySql.SeriesColumns})
+            SELECT * FROM unnest(@systems, @keys, @kinds, @temporalities, @monotonic, @names, @services, @users, @models, @sessions, @ids, @units, @sets, @metadata)
+            ON CONFLICT DO NOTHING
+            """);
+        insert.Parameters.AddWithValue("systems", series.Select(static s => s.SystemKey).ToArray());
+        insert.Parameters.AddWithValue("keys", series.Select(static s => s.SeriesKey).ToArray());
+        insert.Parameters.AddWithValue("kinds", series.Select(static s => (short)s.Kind).ToArray());
+        insert.Parameters.AddWithValue("temporalities", series.Select(static s => (short)s.Temporality).ToArray());
+        insert.Parameters.AddWithValue("monotonic", series.Select(static s => s.IsMonotonic).ToArray());
+        insert.Parameters.AddWithValue("names", series.Select(static s => s.NameId).ToArray());
+        insert.Parameters.AddWithValue("services", series.Select(static s => s.ServiceId).ToArray());
+        insert.Parameters.AddWithValue("users", series.Select(static s => s.UserId).ToArray());
+        insert.Parameters.AddWithValue("models", series.Select(static s => s.ModelId).ToArray());
+        insert.Parameters.AddWithValue("sessions", series.Select(static s => s.SessionKey).ToArray());
+        insert.Parameters.AddWithValue("ids", NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(static s => s.SessionId).ToArray());
+        insert.Parameters.AddWithValue("units", series.Select(static s => s.Unit).ToArray());
+        insert.Parameters.AddWithValue("sets", series.Select(static s => s.AttributeSetKey).ToArray());
+        insert.Parameters.AddWithValue("metadata", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, series.Select(static s => s.Metadata).ToArray());
+        await PostgresWrites.ExecuteAsync(insert, cancellationToken);
+    }
+
+    public async Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
+    {
+        var cumulative = MetricRows.Cumulative(points).ToList();
+        if (cumulative.Count > 0)
+        {
+            // Increments depend on the neighbours: writers of one series go one after the other.
+            await using var lockSeries = Command(
+                """
+                SELECT s.series_key FROM unnest(@systems, @keys) AS k(system_key, series_key),
+                    LATERAL (SELECT * FROM metric_series WHERE system_key = k.system_key AND series_key = k.series_key LIMIT 1 FOR UPDATE) AS s
+                """);
+            lockSeries.Parameters.AddWithValue("systems", cumulative.Select(static s => s.System).ToArray());
+            lockSeries.Parameters.AddWithValue("keys", cumulative.Select(static s => s.Series).ToArray());
+            await PostgresWrites.ExecuteAsync(lockSeries, cancellationToken);
+        }
+
+        await using var insert = Command(
+            $"""
+            INSERT INTO metric_points ({TelemetrySql.PointColumns})
+            SELECT * FROM unnest(@systems, @series, @occurred, @started, @values, @increments, @counts, @tokens, @received, @expires)
+            ON CONFLICT DO NOTHING
+            """);
+        insert.Parameters.AddWithValue("systems", points.Select(static p => p.SystemKey).ToArray());
+        insert.Parameters.AddWithValue("series", points.Select(static p => p.SeriesKey).ToArray());
+        insert.Parameters.AddWithValue("occurred", points.Select(static p => UnixMicroseconds.From(p.OccurredAt)).ToArray());
+        insert.Parameters.AddWithValue("started", points.Select(static p => UnixMicroseconds.From(p.StartedAt)).ToArray());
+        insert.Parameters.AddWithValue("values", points.Select(static p => p.Value).ToArray());
+        insert.Parameters.AddWithValue("increments", points.Select(MetricRows.Increment).ToArray());
+        insert.Parameters.AddWithValue("counts", points.Select(static p => p.Count).ToArray());
+        insert.Parameters.AddWithValue("tokens", points.Select(static p => p.TokenKey).ToArray());
+        insert.Parameters.AddWithValue("received", points.Select(static p => UnixMicroseconds.From(p.ReceivedAt)).ToArray());
+        insert.Parameters.AddWithValue("expires", points.Select(static p => p.ExpiresAt is { } at ? UnixMicroseconds.From(at) : (long?)null).ToArray());
+        var added = await PostgresWrites.ExecuteAsync(insert, cancellationToken);
+
+        // A replay adds nothing, and moves no increment.
+        foreach (var series in added > 0 ? cumulative : [])
+        {
+            await using var recount = Command(MetricRows.RecountSql);
+            recount.Parameters.AddWithValue("system", series.System);
+            recount.Parameters.AddWithValue("series", series.Series);
+            recount.Parameters.AddWithValue("from", series.From);
+            recount.Parameters.AddWithValue("monotonic", series.IsMonotonic ? 1 : 0);
+            await PostgresWrites.ExecuteAsync(recount, cancellationToken);
+        }
+
+        return added;
+    }
+
+    private NpgsqlCommand Command(string sql) => new(sql, connection, transaction);
+}
