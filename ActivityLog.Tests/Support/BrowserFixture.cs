@@ -5,6 +5,8 @@ namespace ActivityLog.Tests.Support;
 /// <summary>One Chromium for the tests of a class. Such a class bears <c>[Trait("Category", "Browser")]</c>.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private const int TimeoutMs = 120_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -13,7 +15,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(TimeoutMs);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -49,6 +51,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             TimezoneId = "UTC",
             Permissions = ["clipboard-read", "clipboard-write"],
         });
+        context.SetDefaultTimeout(TimeoutMs);
         return await context.NewPageAsync();
     }
 }
