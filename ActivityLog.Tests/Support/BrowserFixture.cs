@@ -5,8 +5,6 @@ namespace ActivityLog.Tests.Support;
 /// <summary>One Chromium for the tests of a class. Such a class bears <c>[Trait("Category", "Browser")]</c>.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    private const int TimeoutMs = 120_000;
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -15,7 +13,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(TimeoutMs);
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -51,7 +49,6 @@ public sealed class BrowserFixture : IAsyncLifetime
             TimezoneId = "UTC",
             Permissions = ["clipboard-read", "clipboard-write"],
         });
-        context.SetDefaultTimeout(TimeoutMs);
         return await context.NewPageAsync();
     }
 }
