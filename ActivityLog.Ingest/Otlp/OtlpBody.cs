@@ -18,14 +18,14 @@ internal sealed class OtlpBody : IDisposable
 
     public OtlpEncoding Encoding { get; }
 
-    public ReadOnlySpan<byte> Bytes => _buffer.Written.Span;
+    public ReadOnlyMemory<byte> Bytes => _buffer.Written;
 
     public void Dispose() => _buffer.Dispose();
 
     /// <summary>The encoding that answers are written in: the request's, or JSON, which people can read, when it has none that is known.</summary>
     public static OtlpEncoding AnswerEncoding(HttpRequest request) => EncodingOf(request.ContentType) ?? OtlpEncoding.Json;
 
-    /// <summary>Reads the body, or says why it can't be taken. Dispose the body as soon as it is decoded.</summary>
+    /// <summary>Reads the body, or says why it can't be taken. Dispose the body when its content is stored.</summary>
     public static async ValueTask<(OtlpBody? Body, OtlpRefusal? Refusal)> ReadAsync(
         HttpContext http, OtlpOptions options, BufferBudget budget, CancellationToken cancellationToken)
     {

@@ -1,6 +1,3 @@
-using ActivityLog.Core.Storage;
-using ActivityLog.Ingest.Otlp.Mapping;
-using ActivityLog.Ingest.Otlp.Queue;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,9 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Ingest.Otlp;
 
-/// <summary>Takes one request from its body to its answer: read, decode, map, store, and only then 200.</summary>
+/// <summary>OTLP/HTTP: takes one request from its body to its answer, which is 200 only for what is durable.</summary>
 internal sealed partial class OtlpExport(
-    BufferBudget budget, IngestQueue queue, OtlpRefuser refuser, TimeProvider clock, IOptions<OtlpOptions> options, ILogger<OtlpExport> logger)
+    OtlpIntake intake, BufferBudget budget, OtlpRefuser refuser, IOptions<OtlpOptions> options, ILogger<OtlpExport> logger)
 {
     /// <param name="http">The request.</param>
     /// <param name="signal">What its path says that it holds; null for a path that doesn't say.</param>
@@ -25,52 +22,23 @@ internal sealed partial class OtlpExport(
             return refusal;
         }
 
-        var encoding = body.Encoding;
-        MappedTelemetry mapped;
-        OtlpSignal found;
-        int bytes;
+        OtlpTaken taken;
         using (body)
         {
-            bytes = body.Bytes.Length;
-            if ((signal ?? SignalDetector.Detect(body.Bytes, encoding)) is not { } known)
-            {
-                return new(400, "signal not told", "This path takes what says itself whether it is logs, traces or metrics; post to …/v1/logs, …/v1/traces or …/v1/metrics.");
-            }
-
-            found = known;
-            try
-            {
-                if (OtlpRequest.HasMoreElementsThan(options.Value.MaxRequestElements, known, body.Bytes, encoding))
-                {
-                    return TooMany(options.Value.MaxRequestElements, "records, attributes and values", nameof(OtlpOptions.MaxRequestElements));
-                }
-
-                var request = OtlpRequest.Decode(known, body.Bytes, encoding);
-                if (request.RecordCount > options.Value.MaxRequestRecords)
-                {
-                    return TooMany(options.Value.MaxRequestRecords, "records", nameof(OtlpOptions.MaxRequestRecords));
-                }
-
-                mapped = request.Map(new MappingContext(sender, clock.GetUtcNow().UtcDateTime, options.Value.MaxAttributeCharacters));
-            }
-            catch (OtlpDecodeException e)
-            {
-                return new(400, "can't be decoded", $"The body can't be decoded as {Name(encoding)} of OTLP {known}: {e.Message.TrimEnd('.')}.");
-            }
+            taken = await intake.TakeAsync(sender, signal, body.Bytes, body.Encoding, http.RequestAborted);
         }
 
-        var outcome = await queue.AppendAsync(new TelemetryBatch(sender.TokenKey, mapped.Messages, mapped.Points, sender.BodyCharacters), bytes, http.RequestAborted);
-        if (RefusalOf(outcome) is { } notStored)
+        if (!taken.IsStored)
         {
-            return notStored;
+            return taken.Refusal;
         }
 
-        if (mapped.Rejected > 0)
+        if (taken.Rejected > 0)
         {
-            refuser.CountRecords(http, mapped.Reason!, mapped.Rejected);
+            refuser.CountRecords(http, taken.Reason!, taken.Rejected);
         }
 
-        await OtlpResults.WriteOkAsync(http, found, encoding, mapped.Rejected, mapped.Reason);
+        await OtlpResults.WriteOkAsync(http, taken, body.Encoding);
         return null;
     }
 
@@ -93,18 +61,4 @@ internal sealed partial class OtlpExport(
                 : new(400, "body cut off", $"The body can't be read: {e.Message}"));
         }
     }
-
-    private static OtlpRefusal TooMany(int limit, string what, string option) =>
-        new(413, "too many records", $"A request may have {limit} {what}; send smaller batches, or raise {OtlpOptions.Section}:{option}.");
-
-    private static OtlpRefusal? RefusalOf(IngestOutcome outcome) => outcome switch
-    {
-        IngestOutcome.Stored => null,
-        IngestOutcome.Full => OtlpRefusal.TryAgain("too much is waiting to be stored"),
-        IngestOutcome.TimedOut => OtlpRefusal.TryAgain("storing took too long"),
-        IngestOutcome.Unavailable => OtlpRefusal.TryAgain("the database takes no writes now"),
-        _ => OtlpRefusal.TryAgain("the database didn't take this batch"),
-    };
-
-    private static string Name(OtlpEncoding encoding) => encoding == OtlpEncoding.Json ? "JSON" : "protobuf";
 }

@@ -11,9 +11,8 @@ namespace ActivityLog.Ingest.Otlp;
 /// <summary>Writes answers in the request's encoding.</summary>
 internal static class OtlpResults
 {
-    /// <summary>200: all is stored but <paramref name="rejected"/> records.</summary>
-    public static Task WriteOkAsync(HttpContext http, OtlpSignal signal, OtlpEncoding encoding, long rejected, string? reason) =>
-        WriteAsync(http, 200, Answer(signal, rejected, reason), encoding);
+    /// <summary>200: all is stored but the records that were rejected.</summary>
+    public static Task WriteOkAsync(HttpContext http, OtlpTaken taken, OtlpEncoding encoding) => WriteAsync(http, 200, Answer(taken), encoding);
 
     /// <summary>An error, as a <see cref="Status"/>.</summary>
     public static Task WriteAsync(HttpContext http, OtlpRefusal refusal, OtlpOptions options)
@@ -36,18 +35,18 @@ internal static class OtlpResults
         await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
 
-    // On full success the field stays unset: the protocol demands it.
-    private static IMessage Answer(OtlpSignal signal, long rejected, string? reason) => signal switch
+    /// <summary>The answer of the signal's service. On full success the field stays unset: the protocol demands it.</summary>
+    public static IMessage Answer(OtlpTaken taken) => taken.Signal switch
     {
-        OtlpSignal.Logs => rejected == 0
+        OtlpSignal.Logs => taken.Rejected == 0
             ? new ExportLogsServiceResponse()
-            : new ExportLogsServiceResponse { PartialSuccess = new() { RejectedLogRecords = rejected, ErrorMessage = reason ?? "" } },
-        OtlpSignal.Traces => rejected == 0
+            : new ExportLogsServiceResponse { PartialSuccess = new() { RejectedLogRecords = taken.Rejected, ErrorMessage = taken.Reason ?? "" } },
+        OtlpSignal.Traces => taken.Rejected == 0
             ? new ExportTraceServiceResponse()
-            : new ExportTraceServiceResponse { PartialSuccess = new() { RejectedSpans = rejected, ErrorMessage = reason ?? "" } },
-        _ => rejected == 0
+            : new ExportTraceServiceResponse { PartialSuccess = new() { RejectedSpans = taken.Rejected, ErrorMessage = taken.Reason ?? "" } },
+        _ => taken.Rejected == 0
             ? new ExportMetricsServiceResponse()
-            : new ExportMetricsServiceResponse { PartialSuccess = new() { RejectedDataPoints = rejected, ErrorMessage = reason ?? "" } },
+            : new ExportMetricsServiceResponse { PartialSuccess = new() { RejectedDataPoints = taken.Rejected, ErrorMessage = taken.Reason ?? "" } },
     };
 
     private static int GrpcCode(int statusCode) => statusCode switch

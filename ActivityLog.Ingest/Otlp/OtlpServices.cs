@@ -23,6 +23,7 @@ public static class OtlpServices
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<OtlpRefuser>();
         services.AddSingleton<BufferBudget>();
+        services.AddSingleton<OtlpIntake>();
         services.AddSingleton<OtlpExport>();
         services.AddSingleton<IngestQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<IngestQueue>());

@@ -1,0 +1,72 @@
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Otlp.Mapping;
+using ActivityLog.Ingest.Otlp.Queue;
+using Microsoft.Extensions.Options;
+
+namespace ActivityLog.Ingest.Otlp;
+
+/// <summary>Takes what a request holds, whatever brought it: decode, map, store.</summary>
+internal sealed class OtlpIntake(IngestQueue queue, TimeProvider clock, IOptions<OtlpOptions> options)
+{
+    private readonly OtlpOptions _options = options.Value;
+
+    /// <summary>Returns once the content is durable, or won't be.</summary>
+    /// <param name="sender">Who sends it.</param>
+    /// <param name="signal">What it is said to hold; null where nobody says.</param>
+    /// <param name="body">The content, decompressed and within the limits; the caller's to dispose after this returns.</param>
+    /// <param name="encoding">How it is written.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is queued is stored all the same.</param>
+    public async Task<OtlpTaken> TakeAsync(
+        SendingSystem sender, OtlpSignal? signal, ReadOnlyMemory<byte> body, OtlpEncoding encoding, CancellationToken cancellationToken)
+    {
+        if ((signal ?? SignalDetector.Detect(body.Span, encoding)) is not { } known)
+        {
+            return new OtlpRefusal(400, "signal not told", "This path takes what says itself whether it is logs, traces or metrics; post to …/v1/logs, …/v1/traces or …/v1/metrics.");
+        }
+
+        var (mapped, refusal) = Map(sender, known, body.Span, encoding);
+        if (mapped is null)
+        {
+            return refusal!;
+        }
+
+        var outcome = await queue.AppendAsync(
+            new TelemetryBatch(sender.TokenKey, mapped.Messages, mapped.Points, sender.BodyCharacters), body.Length, cancellationToken);
+        return new(RefusalOf(outcome), known, mapped.Rejected, mapped.Reason);
+    }
+
+    private (MappedTelemetry? Mapped, OtlpRefusal? Refusal) Map(SendingSystem sender, OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding)
+    {
+        try
+        {
+            if (OtlpRequest.HasMoreElementsThan(_options.MaxRequestElements, signal, body, encoding))
+            {
+                return (null, TooMany(_options.MaxRequestElements, "records, attributes and values", nameof(OtlpOptions.MaxRequestElements)));
+            }
+
+            var request = OtlpRequest.Decode(signal, body, encoding);
+            return request.RecordCount > _options.MaxRequestRecords
+                ? (null, TooMany(_options.MaxRequestRecords, "records", nameof(OtlpOptions.MaxRequestRecords)))
+                : (request.Map(new MappingContext(sender, clock.GetUtcNow().UtcDateTime, _options.MaxAttributeCharacters)), null);
+        }
+        catch (OtlpDecodeException e)
+        {
+            return (null, new(400, "can't be decoded", $"The body can't be decoded as {Name(encoding)} of OTLP {signal}: {e.Message.TrimEnd('.')}."));
+        }
+    }
+
+    private static OtlpRefusal TooMany(int limit, string what, string option) =>
+        new(413, "too many records", $"A request may have {limit} {what}; send smaller batches, or raise {OtlpOptions.Section}:{option}.");
+
+    private static OtlpRefusal? RefusalOf(IngestOutcome outcome) => outcome switch
+    {
+        IngestOutcome.Stored => null,
+        IngestOutcome.Full => OtlpRefusal.TryAgain("too much is waiting to be stored"),
+        IngestOutcome.TimedOut => OtlpRefusal.TryAgain("storing took too long"),
+        IngestOutcome.Unavailable => OtlpRefusal.TryAgain("the database takes no writes now"),
+        _ => OtlpRefusal.TryAgain("the database didn't take this batch"),
+    };
+
+    private static string Name(OtlpEncoding encoding) => encoding == OtlpEncoding.Json ? "JSON" : "protobuf";
+}
