@@ -1,5 +1,6 @@
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Mapping;
 using ActivityLog.Ingest.Otlp.Queue;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>Takes what a request holds, whatever brought it: decode, map, store.</summary>
-internal sealed class OtlpIntake(IngestQueue queue, TimeProvider clock, IOptions<OtlpOptions> options)
+internal sealed class OtlpIntake(IngestQueue queue, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options)
 {
     private readonly OtlpOptions _options = options.Value;
 
@@ -33,6 +34,11 @@ internal sealed class OtlpIntake(IngestQueue queue, TimeProvider clock, IOptions
 
         var outcome = await queue.AppendAsync(
             new TelemetryBatch(sender.TokenKey, mapped.Messages, mapped.Points, sender.BodyCharacters), body.Length, cancellationToken);
+        if (outcome == IngestOutcome.Stored)
+        {
+            monitor.CountRequest(known, mapped.RecordCount);
+        }
+
         return new(RefusalOf(outcome), known, mapped.Rejected, mapped.Reason);
     }
 

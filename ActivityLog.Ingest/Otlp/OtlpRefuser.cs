@@ -1,3 +1,4 @@
+using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>Answers refused requests, and counts them by token and reason: the one place where a sender is told no.</summary>
-internal sealed class OtlpRefuser(RefusalLog refusals, IOptions<OtlpOptions> options)
+internal sealed class OtlpRefuser(RefusalLog refusals, IngestMonitor monitor, IOptions<OtlpOptions> options)
 {
     public Task WriteAsync(HttpContext http, OtlpRefusal refusal)
     {
@@ -19,6 +20,7 @@ internal sealed class OtlpRefuser(RefusalLog refusals, IOptions<OtlpOptions> opt
     private void Count(HttpContext http, int statusCode, string reason, long count)
     {
         var token = http.Features.Get<TokenFeature>();
+        monitor.CountRefusals(statusCode, count);
         refusals.Add(token?.SystemKey, token?.TokenKey, token?.Shown, http.Connection.RemoteIpAddress?.ToString() ?? "unknown", statusCode, reason, count);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class OtlpRequest
     /// <summary>Maps what is in it.</summary>
     public MappedTelemetry Map(MappingContext context)
     {
-        var mapped = new MappedTelemetry();
+        var mapped = new MappedTelemetry { RecordCount = RecordCount };
         _map(context, mapped);
         return mapped;
     }

@@ -1,3 +1,4 @@
+using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Queue;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -20,6 +21,7 @@ public static class OtlpServices
         services.AddOptions<OtlpOptions>().BindConfiguration(OtlpOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OtlpOptions>, OtlpOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IngestMonitor>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<OtlpRefuser>();
         services.AddSingleton<BufferBudget>();

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
+using ActivityLog.Ingest.Monitoring;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,16 +13,25 @@ namespace ActivityLog.Ingest.Otlp.Queue;
 /// grow with the load. What may wait is bounded by rows, bytes and time. Safe to call from many threads.
 /// </summary>
 internal sealed partial class IngestQueue(
-    ITelemetryStore store, MessageFeed feed, TimeProvider clock, IOptions<OtlpOptions> options, ILogger<IngestQueue> logger) : IHostedService
+    ITelemetryStore store, MessageFeed feed, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options, ILogger<IngestQueue> logger) : IHostedService
 {
     private readonly OtlpOptions _options = options.Value;
     private readonly Channel<QueuedBatch> _channel = Channel.CreateUnbounded<QueuedBatch>(new() { SingleReader = true });
     private long _rows;
     private long _bytes;
+    private long _oldest;
     private Task _writer = Task.CompletedTask;
 
     /// <summary>Rows that wait or are being stored.</summary>
     public long QueuedRows => Interlocked.Read(ref _rows);
+
+    /// <summary>What waits or is being stored.</summary>
+    public QueueLevel Level => new(
+        QueuedRows,
+        Interlocked.Read(ref _bytes),
+        Interlocked.Read(ref _oldest) is var since and not 0 ? clock.GetElapsedTime(since) : null,
+        _options.MaxQueuedRows,
+        _options.MaxQueuedBytes);
 
     /// <summary>Stores the batch, or says why it isn't stored. Returns only after the commit that has it.</summary>
     /// <param name="batch">What to store.</param>
@@ -34,7 +44,7 @@ internal sealed partial class IngestQueue(
             return IngestOutcome.Stored;
         }
 
-        var queued = new QueuedBatch(batch, bytes);
+        var queued = new QueuedBatch(batch, bytes, clock.GetTimestamp());
         if (!TryTake(queued))
         {
             return IngestOutcome.Full;
@@ -58,6 +68,7 @@ internal sealed partial class IngestQueue(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        monitor.WatchQueue(() => Level);
         _writer = Task.Run(WriteAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -75,6 +86,8 @@ internal sealed partial class IngestQueue(
         while (await _channel.Reader.WaitToReadAsync())
         {
             TakeGroup(group);
+            // Those behind it came later.
+            Interlocked.Exchange(ref _oldest, group[0].QueuedAt);
             try
             {
                 await StoreAsync(group);
@@ -89,6 +102,7 @@ internal sealed partial class IngestQueue(
                 }
 
                 group.Clear();
+                Interlocked.Exchange(ref _oldest, 0);
             }
         }
     }
@@ -122,16 +136,19 @@ internal sealed partial class IngestQueue(
 
     private async Task<IngestOutcome> TryStoreAsync(IReadOnlyList<TelemetryBatch> batches, bool isLast)
     {
+        var start = clock.GetTimestamp();
         try
         {
             // A commit in flight isn't given up: its senders may be gone, its rows aren't.
             var appended = await store.AppendAsync(batches, CancellationToken.None);
+            monitor.CountCommit(batches.Sum(static batch => (long)batch.Count), clock.GetElapsedTime(start));
             Publish(appended);
             return IngestOutcome.Stored;
         }
         catch (StoreUnavailableException e)
         {
             LogUnavailable(e);
+            monitor.CountFailure(e);
             return IngestOutcome.Unavailable;
         }
         catch (Exception e)
@@ -139,6 +156,7 @@ internal sealed partial class IngestQueue(
             if (isLast)
             {
                 LogFailed(e, batches[0].TokenKey, batches[0].Count);
+                monitor.CountFailure(e);
             }
 
             return IngestOutcome.Failed;

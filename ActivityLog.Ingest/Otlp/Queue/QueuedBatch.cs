@@ -3,7 +3,7 @@ using ActivityLog.Core.Storage;
 namespace ActivityLog.Ingest.Otlp.Queue;
 
 /// <summary>A batch that waits to be stored.</summary>
-internal sealed class QueuedBatch(TelemetryBatch batch, int bytes)
+internal sealed class QueuedBatch(TelemetryBatch batch, int bytes, long queuedAt)
 {
     private readonly TaskCompletionSource<IngestOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -11,6 +11,9 @@ internal sealed class QueuedBatch(TelemetryBatch batch, int bytes)
 
     /// <summary>Size of the request it came with.</summary>
     public int Bytes => bytes;
+
+    /// <summary>When it came, as a timestamp of the clock.</summary>
+    public long QueuedAt => queuedAt;
 
     public Task<IngestOutcome> Outcome => _outcome.Task;
 

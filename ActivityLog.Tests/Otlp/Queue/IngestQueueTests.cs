@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
+using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp;
 using ActivityLog.Ingest.Otlp.Queue;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,7 @@ public sealed class IngestQueueTests
     private readonly FakeTelemetryStore _store = new();
     private readonly FakeTimeProvider _clock = new(Mapped.ReceivedAt);
     private readonly MessageFeed _feed = new(TimeProvider.System);
+    private readonly IngestMonitor _monitor = new(TimeProvider.System);
 
     [Fact]
     public async Task AppendAsync_SeveralWhileOneIsStored_ShareTheNextCommit()
@@ -29,6 +31,22 @@ public sealed class IngestQueueTests
         (await Task.WhenAll([first, .. others])).ShouldAllBe(static outcome => outcome == IngestOutcome.Stored);
         _store.Appends.Select(static append => append.Count).ShouldBe([1, 5]);
         queue.QueuedRows.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Level_WhileOneIsStored_TellsWhatWaitsAndForHowLong()
+    {
+        var gate = Hold();
+        var queue = await StartAsync();
+        var first = Append(queue, 2, bytes: 100);
+        await gate.Entered.Task;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var second = Append(queue, 3, bytes: 50);
+
+        _monitor.Read().Queue.ShouldBe(new QueueLevel(5, 150, TimeSpan.FromSeconds(2), 100_000, 128 * 1024 * 1024));
+
+        gate.Release();
+        await Task.WhenAll(first, second);
     }
 
     [Fact]
@@ -153,7 +171,7 @@ public sealed class IngestQueueTests
 
     private async Task<IngestQueue> StartAsync(OtlpOptions? options = null)
     {
-        var queue = new IngestQueue(_store, _feed, _clock, Options.Create(options ?? new OtlpOptions()), NullLogger<IngestQueue>.Instance);
+        var queue = new IngestQueue(_store, _feed, _monitor, _clock, Options.Create(options ?? new OtlpOptions()), NullLogger<IngestQueue>.Instance);
         await queue.StartAsync(CancellationToken.None);
         return queue;
     }
