@@ -15,4 +15,7 @@ public enum MessageMarks : short
 
     /// <summary>An id of it held what isn't valid text, which was replaced.</summary>
     TextRepaired = 4,
+
+    /// <summary>The tokens are the span's: the event told none.</summary>
+    TokensOfSpan = 8,
 }

@@ -8,7 +8,10 @@ internal static class MessageMerge
 {
     /// <summary>Whether <paramref name="incoming"/> tells something that <paramref name="kept"/> doesn't hold yet.</summary>
     public static bool Adds(MessageRank kept, MessageRank incoming) =>
-        (incoming.Parts & ~kept.Parts) != 0 || Differs(kept, incoming);
+        (incoming.Parts & ~kept.Parts) != 0
+        || (kept.HasEvent && incoming.HasEvent && !kept.SameEvent(incoming) && kept.CompareEvents(incoming) < 0)
+        || (!kept.IsConflict && Conflict(kept, incoming))
+        || (kept.HasSpan && incoming.HasSpan && kept.CompareSpans(incoming) < 0);
 
     /// <summary>One message of two with the same key.</summary>
     /// <param name="kept">What is known; may be changed.</param>
@@ -16,44 +19,46 @@ internal static class MessageMerge
     /// <param name="bodyCharacters">Characters of a body that the System's plan keeps.</param>
     public static Message Merge(Message kept, Message incoming, int bodyCharacters)
     {
-        var keptRank = MessageRank.Of(kept);
-        var incomingRank = MessageRank.Of(incoming);
-        var overlap = kept.Parts & incoming.Parts & (MessageParts.Event | MessageParts.Span);
-        if (overlap == 0)
+        var (keptRank, incomingRank) = (MessageRank.Of(kept), MessageRank.Of(incoming));
+        if (!Adds(keptRank, incomingRank))
         {
-            return Join(kept, incoming, bodyCharacters);
+            return kept;
         }
 
-        if (!Differs(keptRank, incomingRank))
-        {
-            // A repeat; what it has besides is joined all the same.
-            return (incoming.Parts & ~kept.Parts) == 0 ? kept : Join(kept, incoming, bodyCharacters);
-        }
+        var span = Pick(keptRank, incomingRank, MessageParts.Span, static (one, other) => one.CompareSpans(other)) is { } isKept ? (isKept ? kept : incoming) : null;
+        // The event leads; without one the span; a denial only adds that it was denied.
+        var lead = Pick(keptRank, incomingRank, MessageParts.Event, static (one, other) => one.CompareEvents(other)) is { } leads ? (leads ? kept : incoming) : span ?? kept;
+        var other = ReferenceEquals(lead, kept) ? incoming : kept;
+        span ??= lead;
 
-        var (winner, loser) = keptRank.CompareTo(incomingRank) >= 0 ? (kept, incoming) : (incoming, kept);
-        var merged = (loser.Parts & ~winner.Parts) == 0 ? winner.Copy() : Join(winner, loser, bodyCharacters);
-        merged.Marks |= MessageMarks.Conflict;
-        merged.ReceivedAt = Earlier(winner.ReceivedAt, loser.ReceivedAt);
-        merged.ExpiresAt = Later(winner.ExpiresAt, loser.ExpiresAt);
+        var merged = (other.Parts & ~lead.Parts) == 0 && ReferenceEquals(span, lead) ? lead.Copy() : Join(lead, other, span, bodyCharacters);
+        merged.ReceivedAt = Earlier(kept.ReceivedAt, incoming.ReceivedAt);
+        merged.ExpiresAt = Later(kept.ExpiresAt, incoming.ExpiresAt);
+        merged.Marks |= Conflict(keptRank, incomingRank) ? MessageMarks.Conflict : MessageMarks.None;
         return merged;
     }
 
-    // Two events of one id, or two spans of one id while no event speaks for the call, that don't say the same.
-    private static bool Differs(MessageRank kept, MessageRank incoming)
-    {
-        var speaks = (kept.Parts | incoming.Parts).HasFlag(MessageParts.Event) ? MessageParts.Event : MessageParts.Span;
-        return kept.Parts.HasFlag(speaks) && incoming.Parts.HasFlag(speaks) && !kept.SameNumbers(incoming)
-            && !(kept.Marks.HasFlag(MessageMarks.Conflict) && kept.CompareTo(incoming) >= 0);
-    }
+    // Events of one id that don't say the same, in the two or already in what came.
+    private static bool Conflict(MessageRank kept, MessageRank incoming) =>
+        incoming.IsConflict || kept.IsConflict || (kept.HasEvent && incoming.HasEvent && !kept.SameEvent(incoming));
 
-    private static Message Join(Message a, Message b, int bodyCharacters)
+    // Whether the part is taken from what is kept; null where neither has it.
+    private static bool? Pick(MessageRank kept, MessageRank incoming, MessageParts part, Func<MessageRank, MessageRank, int> compare) =>
+        (kept.Parts.HasFlag(part), incoming.Parts.HasFlag(part)) switch
+        {
+            (true, true) => compare(kept, incoming) >= 0,
+            (true, false) => true,
+            (false, true) => false,
+            _ => null,
+        };
+
+    private static Message Join(Message lead, Message other, Message span, int bodyCharacters)
     {
-        // The event leads; without one the span; a denial only adds that it was denied.
-        var (lead, other) = Leads(a) >= Leads(b) ? (a, b) : (b, a);
-        var span = lead.Parts.HasFlag(MessageParts.Span) ? lead : other.Parts.HasFlag(MessageParts.Span) ? other : lead;
         var rest = ReferenceEquals(span, lead) ? other : lead;
         var parts = lead.Parts | other.Parts;
         var otherIsDenial = other.Parts == MessageParts.Denial;
+        var tokens = TokensOf(lead, other, span);
+        var isOfSpan = parts.HasFlag(MessageParts.Event) && !TellsTokens(tokens, MessageParts.Event) && HasTokens(tokens);
 
         var (body, cut) = JoinBodies(lead, other, bodyCharacters);
         return new Message
@@ -66,8 +71,7 @@ internal static class MessageMerge
             Name = lead.Name,
             OccurredAt = lead.OccurredAt,
             StartedAt = span.StartedAt ?? rest.StartedAt,
-            ReceivedAt = Earlier(lead.ReceivedAt, other.ReceivedAt),
-            ExpiresAt = Later(lead.ExpiresAt, other.ExpiresAt),
+            ReceivedAt = lead.ReceivedAt,
             Level = lead.Level ?? other.Level,
             Status = parts.HasFlag(MessageParts.Denial) ? MessageStatus.Denied : span.Status ?? rest.Status,
             Error = lead.Error ?? other.Error,
@@ -85,15 +89,16 @@ internal static class MessageMerge
             TraceId = span.TraceId ?? rest.TraceId,
             SpanId = span.TraceId is null ? rest.SpanId : span.SpanId,
             ParentSpanId = span.TraceId is null ? rest.ParentSpanId : span.ParentSpanId,
-            InputTokens = lead.InputTokens ?? other.InputTokens,
-            OutputTokens = lead.OutputTokens ?? other.OutputTokens,
-            CacheReadTokens = lead.CacheReadTokens ?? other.CacheReadTokens,
-            CacheCreateTokens = lead.CacheCreateTokens ?? other.CacheCreateTokens,
+            InputTokens = tokens.InputTokens,
+            OutputTokens = tokens.OutputTokens,
+            CacheReadTokens = tokens.CacheReadTokens,
+            CacheCreateTokens = tokens.CacheCreateTokens,
             CostNanodollars = lead.CostNanodollars ?? other.CostNanodollars,
             DurationMs = lead.DurationMs ?? other.DurationMs,
             TimeToFirstTokenMs = lead.TimeToFirstTokenMs ?? other.TimeToFirstTokenMs,
             Body = body,
-            Marks = lead.Marks | other.Marks | (cut ? MessageMarks.BodyCut : MessageMarks.None),
+            Marks = ((lead.Marks | other.Marks) & ~MessageMarks.TokensOfSpan)
+                | (cut ? MessageMarks.BodyCut : MessageMarks.None) | (isOfSpan ? MessageMarks.TokensOfSpan : MessageMarks.None),
             Attributes = lead.Attributes,
             Metadata = otherIsDenial ? lead.Metadata : MetadataJson.Merge(lead, other),
         };
@@ -104,17 +109,25 @@ internal static class MessageMerge
     // Null is never, which is later than any time.
     private static DateTime? Later(DateTime? one, DateTime? other) => one is { } x && other is { } y ? (x > y ? x : y) : null;
 
-    private static int Leads(Message message) => message.Parts switch
-    {
-        var parts when parts.HasFlag(MessageParts.Event) => 2,
-        var parts when parts.HasFlag(MessageParts.Span) => 1,
-        _ => 0,
-    };
+    // All four counts come from one report: what one sender counts as input another may split. The event's where it tells any.
+    private static Message TokensOf(Message lead, Message other, Message span) =>
+        TellsTokens(lead, MessageParts.Event) ? lead
+        : TellsTokens(other, MessageParts.Event) ? other
+        : HasTokens(span) ? span
+        : HasTokens(other) ? other
+        : lead;
+
+    private static bool TellsTokens(Message message, MessageParts part) =>
+        message.Parts.HasFlag(part) && HasTokens(message) && !message.Marks.HasFlag(MessageMarks.TokensOfSpan);
+
+    private static bool HasTokens(Message message) =>
+        (message.InputTokens ?? message.OutputTokens ?? message.CacheReadTokens ?? message.CacheCreateTokens) is not null;
 
     // Of a tool call the event tells the input and the span the output.
     private static (string? Body, bool Cut) JoinBodies(Message lead, Message other, int bodyCharacters)
     {
-        if (lead.Type != MessageType.Tool || lead.Body is null || other.Body is null || lead.Body == other.Body)
+        var areTwoForms = (lead.Parts & other.Parts & (MessageParts.Event | MessageParts.Span)) == 0;
+        if (lead.Type != MessageType.Tool || lead.Body is null || other.Body is null || lead.Body == other.Body || !areTwoForms)
         {
             return (lead.Body ?? other.Body, false);
         }

@@ -1,33 +1,54 @@
 namespace ActivityLog.Core.Messages;
 
-/// <summary>What decides whether a report of a call is one that is known, and which of two different ones stays: the larger cost, then output.</summary>
+/// <summary>
+/// What decides whether a report of a call is one that is known, and which of two different ones stays: of events the one with the larger cost, then output; of
+/// spans the one that began later, which is the inner one where two libraries tell one call (DESIGN 5, rule 2).
+/// </summary>
 internal readonly record struct MessageRank(
-    MessageParts Parts, MessageMarks Marks, long? Cost, long? Output, long? Input, long? CacheRead, long? CacheCreate, DateTime OccurredAt) : IComparable<MessageRank>
+    MessageParts Parts, MessageMarks Marks, long? Cost, long? Output, long? Input, long? CacheRead, long? CacheCreate, DateTime OccurredAt, DateTime? StartedAt, long? SpanId)
 {
     public static MessageRank Of(Message message) => new(
         message.Parts, message.Marks, message.CostNanodollars, message.OutputTokens, message.InputTokens, message.CacheReadTokens, message.CacheCreateTokens,
-        // As precise as it is kept.
-        Storage.UnixMicroseconds.ToDateTime(Storage.UnixMicroseconds.From(message.OccurredAt)));
+        AsKept(message.OccurredAt), message.StartedAt is { } startedAt ? AsKept(startedAt) : null, message.SpanId);
 
-    /// <summary>Whether both say the same. What one of them leaves open says nothing against the other where a second part filled it in.</summary>
-    public bool SameNumbers(MessageRank other)
-    {
-        var (kept, told) = (this, other);
-        return OccurredAt == other.OccurredAt && Same(Cost, other.Cost) && Same(Output, other.Output) && Same(Input, other.Input)
-            && Same(CacheRead, other.CacheRead) && Same(CacheCreate, other.CacheCreate);
+    public bool HasEvent => Parts.HasFlag(MessageParts.Event);
 
-        bool Same(long? one, long? another) => one == another || (another is null && kept.IsJoined) || (one is null && told.IsJoined);
-    }
+    public bool HasSpan => Parts.HasFlag(MessageParts.Span);
 
-    private bool IsJoined => Parts.HasFlag(MessageParts.Event | MessageParts.Span);
+    public bool IsConflict => Marks.HasFlag(MessageMarks.Conflict);
 
-    public int CompareTo(MessageRank other)
+    private bool TellsTokens => !Marks.HasFlag(MessageMarks.TokensOfSpan);
+
+    /// <summary>Whether the events of both say the same. A cost that one of them leaves open says nothing against the other where a span filled it in.</summary>
+    public bool SameEvent(MessageRank other) => OccurredAt == other.OccurredAt && CompareTokens(other) == 0
+        && (Cost == other.Cost || (other.Cost is null && HasSpan) || (Cost is null && other.HasSpan));
+
+    /// <summary>Which of two events of one call stays: the larger.</summary>
+    public int CompareEvents(MessageRank other)
     {
         var order = Comparer<long?>.Default.Compare(Cost, other.Cost);
-        order = order != 0 ? order : Comparer<long?>.Default.Compare(Output, other.Output);
-        order = order != 0 ? order : Comparer<long?>.Default.Compare(Input, other.Input);
-        order = order != 0 ? order : Comparer<long?>.Default.Compare(CacheRead, other.CacheRead);
-        order = order != 0 ? order : Comparer<long?>.Default.Compare(CacheCreate, other.CacheCreate);
+        order = order != 0 ? order : CompareTokens(other);
         return order != 0 ? order : OccurredAt.CompareTo(other.OccurredAt);
     }
+
+    /// <summary>Which of two spans of one call stays: the larger. Where an event speaks, their numbers are its own.</summary>
+    public int CompareSpans(MessageRank other)
+    {
+        var order = Comparer<DateTime?>.Default.Compare(StartedAt, other.StartedAt);
+        order = order != 0 ? order : Comparer<long?>.Default.Compare(SpanId, other.SpanId);
+        return order != 0 || HasEvent || other.HasEvent ? order : CompareEvents(other);
+    }
+
+    private int CompareTokens(MessageRank other)
+    {
+        var (mine, others) = (Tokens, other.Tokens);
+        var order = Comparer<long?>.Default.Compare(mine.Output, others.Output);
+        order = order != 0 ? order : Comparer<long?>.Default.Compare(mine.Input, others.Input);
+        order = order != 0 ? order : Comparer<long?>.Default.Compare(mine.CacheRead, others.CacheRead);
+        return order != 0 ? order : Comparer<long?>.Default.Compare(mine.CacheCreate, others.CacheCreate);
+    }
+
+    private (long? Output, long? Input, long? CacheRead, long? CacheCreate) Tokens => TellsTokens ? (Output, Input, CacheRead, CacheCreate) : default;
+
+    private static DateTime AsKept(DateTime time) => Storage.UnixMicroseconds.ToDateTime(Storage.UnixMicroseconds.From(time));
 }

@@ -7,7 +7,7 @@ internal static class TelemetrySql
 {
     /// <summary>The columns of a <see cref="MessageRank"/>, in its order.</summary>
     public const string RankColumns =
-        "parts, marks, cost_nanodollars, output_tokens, input_tokens, cache_read_tokens, cache_create_tokens, occurred_at";
+        "parts, marks, cost_nanodollars, output_tokens, input_tokens, cache_read_tokens, cache_create_tokens, occurred_at, started_at, span_id";
 
     /// <summary>The columns of a <see cref="TracedCall"/> besides System and session; the trace id as hex.</summary>
     public const string TracedCallColumns =

@@ -14,4 +14,7 @@ public static class UnixMicroseconds
 
     /// <summary>The UTC time of a number.</summary>
     public static DateTime ToDateTime(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The same of one that may not be known.</summary>
+    public static DateTime? ToDateTime(long? microseconds) => microseconds is { } known ? ToDateTime(known) : null;
 }

@@ -134,18 +134,19 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task AppendAsync_ReplayOfAnEventThatLeavesANumberToItsSpan_ChangesNothing()
+    public async Task AppendAsync_ReplayOfAnEventThatLeavesItsTokensToTheSpan_ChangesNothing()
     {
         var system = await engine.CreateSystemAsync();
         var token = await engine.CreateTokenAsync(system);
-        Message Event() => A.Generation(system, Request, with: static m => m.CacheReadTokens = null);
+        Message Event() => A.Generation(system, Request, with: static m =>
+            (m.InputTokens, m.OutputTokens, m.CacheReadTokens, m.CacheCreateTokens) = (null, null, null, null));
 
         await AppendAsync(token.Key, Event(), A.GenerationSpan(system, Request));
         var replay = await AppendAsync(token.Key, Event());
 
         replay.ChangedMessages.ShouldBe(0);
         var row = (await engine.ReadRowsAsync(system)).ShouldHaveSingleItem();
-        (row.CacheReadTokens, row.Marks).ShouldBe((300, MessageMarks.None));
+        (row.CacheReadTokens, row.Marks).ShouldBe((300, MessageMarks.TokensOfSpan));
     }
 
     [Fact]

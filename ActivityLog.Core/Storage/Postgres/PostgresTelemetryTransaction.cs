@@ -110,7 +110,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         {
             found.Add((reader.GetInt32(0), new MessageKey(reader.GetInt64(1), reader.GetInt64(2))), new MessageRank(
                 (MessageParts)reader.GetInt16(3), (MessageMarks)reader.GetInt16(4), Int64(reader, 5), Int64(reader, 6), Int64(reader, 7), Int64(reader, 8),
-                Int64(reader, 9), UnixMicroseconds.ToDateTime(reader.GetInt64(10))));
+                Int64(reader, 9), UnixMicroseconds.ToDateTime(reader.GetInt64(10)), UnixMicroseconds.ToDateTime(Int64(reader, 11)), Int64(reader, 12)));
         }
 
         return found;

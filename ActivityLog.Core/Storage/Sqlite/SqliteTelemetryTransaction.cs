@@ -71,7 +71,7 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
             {
                 found.Add((message.SystemKey, message.Key), new MessageRank(
                     (MessageParts)find.Int64(0), (MessageMarks)find.Int64(1), find.Int64OrNull(2), find.Int64OrNull(3), find.Int64OrNull(4), find.Int64OrNull(5),
-                    find.Int64OrNull(6), UnixMicroseconds.ToDateTime(find.Int64(7))));
+                    find.Int64OrNull(6), UnixMicroseconds.ToDateTime(find.Int64(7)), UnixMicroseconds.ToDateTime(find.Int64OrNull(8)), find.Int64OrNull(9)));
                 find.Reset();
             }
         }
