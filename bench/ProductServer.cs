@@ -56,6 +56,7 @@ internal sealed class ProductServer : IAsyncDisposable
         }
 
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        start.Environment["ActivityLog__Otlp__GrpcPort"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["ActivityLog__Admin__Email"] = Email;
         start.Environment["ActivityLog__Admin__Password"] = s_password;

@@ -68,8 +68,8 @@ internal sealed class BodyBuffer(BufferBudget budget, int maxBytes) : IDisposabl
         return isThere;
     }
 
-    /// <summary>A stream over what was read.</summary>
-    public Stream AsStream() => new MemoryStream(_bytes, 0, Length, writable: false);
+    /// <summary>A stream over what was read from <paramref name="start"/> on.</summary>
+    public Stream AsStream(int start) => new MemoryStream(_bytes, start, Length - start, writable: false);
 
     public void Dispose()
     {

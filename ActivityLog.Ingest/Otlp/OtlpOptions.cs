@@ -2,11 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActivityLog.Ingest.Otlp;
 
-/// <summary>How much the receiver takes.</summary>
+/// <summary>Where the receiver listens besides the web addresses, and how much it takes.</summary>
 public sealed class OtlpOptions : IValidatableObject
 {
     /// <summary>Where the options stand in the configuration.</summary>
     public const string Section = "ActivityLog:Otlp";
+
+    /// <summary>Port of the gRPC receiver, on the hosts of the web addresses; 0 turns it off.</summary>
+    [Range(0, 65535)]
+    public int GrpcPort { get; set; } = 4317;
 
     /// <summary>Largest request, in bytes, before and after decompression.</summary>
     [Range(1024, 1024 * 1024 * 1024)]

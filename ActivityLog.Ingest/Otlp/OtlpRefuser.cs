@@ -1,17 +1,25 @@
 using ActivityLog.Ingest.Monitoring;
+using ActivityLog.Ingest.Otlp.Grpc;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Ingest.Otlp;
 
-/// <summary>Answers refused requests, and counts them by token and reason: the one place where a sender is told no.</summary>
+/// <summary>Answers refused requests in the way of their transport, and counts them by token and reason: the one place where a sender is told no.</summary>
 internal sealed class OtlpRefuser(RefusalLog refusals, IngestMonitor monitor, IOptions<OtlpOptions> options)
 {
     public Task WriteAsync(HttpContext http, OtlpRefusal refusal)
     {
         Count(http, refusal.StatusCode, refusal.Reason, 1);
         return OtlpResults.WriteAsync(http, refusal, options.Value);
+    }
+
+    /// <summary>The same as the end of a gRPC call.</summary>
+    public void WriteGrpc(HttpContext http, OtlpRefusal refusal)
+    {
+        Count(http, refusal.StatusCode, refusal.Reason, 1);
+        GrpcResults.Write(http, refusal, options.Value);
     }
 
     /// <summary>Counts records that were refused while their neighbours were stored.</summary>

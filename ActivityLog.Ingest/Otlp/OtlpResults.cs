@@ -17,13 +17,13 @@ internal static class OtlpResults
     /// <summary>An error, as a <see cref="Status"/>.</summary>
     public static Task WriteAsync(HttpContext http, OtlpRefusal refusal, OtlpOptions options)
     {
-        if (refusal.StatusCode is 429 or 503)
+        if (refusal.RetryAfter(options) is { } retryAfter)
         {
-            http.Response.Headers.RetryAfter = options.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         var status = new Status { Code = GrpcCode(refusal.StatusCode), Message = refusal.Message };
-        return WriteAsync(http, refusal.StatusCode, status, OtlpBody.AnswerEncoding(http.Request));
+        return WriteAsync(http, refusal.StatusCode, status, HttpBody.AnswerEncoding(http.Request));
     }
 
     private static async Task WriteAsync(HttpContext http, int statusCode, IMessage message, OtlpEncoding encoding)
@@ -49,13 +49,13 @@ internal static class OtlpResults
             : new ExportMetricsServiceResponse { PartialSuccess = new() { RejectedDataPoints = taken.Rejected, ErrorMessage = taken.Reason ?? "" } },
     };
 
-    private static int GrpcCode(int statusCode) => statusCode switch
+    /// <summary>The gRPC code of what an HTTP status says.</summary>
+    public static int GrpcCode(int statusCode) => statusCode switch
     {
         401 => 16, // UNAUTHENTICATED
-        404 => 5, // NOT_FOUND
-        405 => 12, // UNIMPLEMENTED
-        413 => 8, // RESOURCE_EXHAUSTED
-        429 or 503 => 14, // UNAVAILABLE
+        404 or 405 or 415 => 12, // UNIMPLEMENTED
+        413 or 429 => 8, // RESOURCE_EXHAUSTED
+        503 => 14, // UNAVAILABLE
         _ => 3, // INVALID_ARGUMENT
     };
 }

@@ -1,4 +1,5 @@
 using ActivityLog.Ingest.Monitoring;
+using ActivityLog.Ingest.Otlp.Grpc;
 using ActivityLog.Ingest.Otlp.Queue;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -25,10 +26,14 @@ public static class OtlpServices
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<OtlpRefuser>();
         services.AddSingleton<BufferBudget>();
+        services.AddSingleton<BodyReader>();
         services.AddSingleton<OtlpIntake>();
         services.AddSingleton<OtlpExport>();
+        services.AddSingleton<GrpcExport>();
         services.AddSingleton<IngestQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<IngestQueue>());
+        // After the queue, and so stopped before it.
+        services.AddHostedService<GrpcServer>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenDefaults.Scheme, null);
         services.AddAuthorizationBuilder().AddPolicy(TokenDefaults.Policy, new AuthorizationPolicyBuilder(TokenDefaults.Scheme).RequireAuthenticatedUser().Build());
         return services;

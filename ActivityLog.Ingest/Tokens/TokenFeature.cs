@@ -1,4 +1,5 @@
 using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Otlp;
 
 namespace ActivityLog.Ingest.Tokens;
 
@@ -10,7 +11,13 @@ namespace ActivityLog.Ingest.Tokens;
 /// <param name="IsUnavailable">True when nobody can tell now whether the token is good.</param>
 internal sealed record TokenFeature(SendingSystem? Sender, IngestToken? Token, string? Shown, string? Refusal, bool IsUnavailable = false)
 {
+    /// <summary>The answer to a request that is refused.</summary>
+    public OtlpRefusal Answer => IsUnavailable ? OtlpRefusal.TryAgain("the token can't be checked now") : Unauthenticated(Refusal ?? "no token");
+
     public int? SystemKey => Sender?.SystemKey ?? Token?.SystemKey;
 
     public int? TokenKey => Sender?.TokenKey ?? Token?.Key;
+
+    private static OtlpRefusal Unauthenticated(string refusal) => new(401, refusal,
+        $"{char.ToUpperInvariant(refusal[0])}{refusal[1..]}. Make a token on the System's page and send it as 'Authorization: Bearer al_…'.");
 }

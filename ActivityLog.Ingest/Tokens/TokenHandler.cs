@@ -4,6 +4,8 @@ using ActivityLog.Core.Storage;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Ingest.Otlp;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -29,15 +31,13 @@ internal sealed partial class TokenHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var feature = Context.Features.Get<TokenFeature>();
-        if (feature is { IsUnavailable: true })
+        var refusal = Context.Features.GetRequiredFeature<TokenFeature>().Answer;
+        if (refusal.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            return refuser.WriteAsync(Context, OtlpRefusal.TryAgain("the token can't be checked now"));
+            Response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        Response.Headers.WWWAuthenticate = "Bearer";
-        var refusal = feature?.Refusal ?? "no token";
-        return refuser.WriteAsync(Context, new(401, refusal, Sentence(refusal)));
+        return refuser.WriteAsync(Context, refusal);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => HandleChallengeAsync(properties);
@@ -72,9 +72,6 @@ internal sealed partial class TokenHandler(
             return new(null, null, null, null, IsUnavailable: true);
         }
     }
-
-    private static string Sentence(string refusal) =>
-        $"{char.ToUpperInvariant(refusal[0])}{refusal[1..]}. Make a token on the System's page and send it as 'Authorization: Bearer al_…'.";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Tokens can't be checked now; senders are told to try again")]
     private static partial void LogUnavailable(ILogger logger, Exception exception);

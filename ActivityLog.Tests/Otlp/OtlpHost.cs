@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Ingest.Otlp;
 using ActivityLog.Ingest.Tokens;
+using ActivityLog.Tests.Support;
 using Google.Protobuf;
 using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
@@ -11,19 +13,24 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Tests.Otlp;
 
 /// <summary>The receiver alone, on Kestrel, over a store and tokens of the test's own.</summary>
 internal sealed class OtlpHost : IAsyncDisposable
 {
+    /// <summary>Name of the option in the configuration: off unless a test wants it, for there is but one default port.</summary>
+    private const string GrpcPortOption = $"{OtlpOptions.Section}:{nameof(OtlpOptions.GrpcPort)}";
+
     private readonly WebApplication _app;
 
-    private OtlpHost(WebApplication app, FakeTelemetryStore store, FakeTokenStore tokens)
+    private OtlpHost(WebApplication app, FakeTelemetryStore store, FakeTokenStore tokens, LogLines log)
     {
         _app = app;
         Store = store;
         Tokens = tokens;
+        Log = log;
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
@@ -31,7 +38,12 @@ internal sealed class OtlpHost : IAsyncDisposable
 
     public FakeTokenStore Tokens { get; }
 
+    public LogLines Log { get; }
+
     public HttpClient Client { get; }
+
+    /// <summary>Where it takes gRPC, if it does.</summary>
+    public int GrpcPort => _app.Services.GetRequiredService<IOptions<OtlpOptions>>().Value.GrpcPort;
 
     public RefusalLog Refusals => _app.Services.GetRequiredService<RefusalLog>();
 
@@ -39,7 +51,10 @@ internal sealed class OtlpHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        var log = new LogLines();
+        builder.Logging.AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [GrpcPortOption] = "0" });
         builder.Configuration.AddInMemoryCollection(options.ToDictionary(static one => $"{OtlpOptions.Section}:{one.Option}", static one => (string?)one.Value));
         var store = new FakeTelemetryStore();
         var tokens = new FakeTokenStore();
@@ -53,8 +68,12 @@ internal sealed class OtlpHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapOtlp();
         await app.StartAsync();
-        return new(app, store, tokens);
+        return new(app, store, tokens, log);
     }
+
+    /// <summary>The same with a gRPC port.</summary>
+    public static Task<OtlpHost> StartWithGrpcAsync(params (string Option, string Value)[] options) =>
+        StartAsync([.. options, (nameof(OtlpOptions.GrpcPort), FreePort.Find().ToString(CultureInfo.InvariantCulture))]);
 
     public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string contentType, string? token = FakeTokenStore.Good, string? encoding = null)
     {
@@ -80,6 +99,9 @@ internal sealed class OtlpHost : IAsyncDisposable
         status.Code.ShouldNotBe(0);
         return status.Message;
     }
+
+    /// <summary>Stops it as a signal to the process would.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -11,6 +12,8 @@ public sealed class ActivityLogApp : IAsyncDisposable
 {
     public const string AdminEmail = "admin@example.com";
     public const string AdminPassword = "correct horse battery staple";
+
+    private const string GrpcPortOption = "ActivityLog:Otlp:GrpcPort";
 
     private readonly TestDatabase _database;
     private readonly IReadOnlyDictionary<string, string?> _settings;
@@ -29,6 +32,9 @@ public sealed class ActivityLogApp : IAsyncDisposable
     /// <summary>Where it answers.</summary>
     public Uri BaseAddress => _factory.BaseAddress;
 
+    /// <summary>Where it takes gRPC, if it does.</summary>
+    public int GrpcPort => int.Parse(_settings[GrpcPortOption]!, CultureInfo.InvariantCulture);
+
     /// <summary>What the product is made of, to read what it stored.</summary>
     public IServiceProvider Services => _factory.Services;
 
@@ -43,6 +49,8 @@ public sealed class ActivityLogApp : IAsyncDisposable
         var all = database.Settings;
         all["ActivityLog:Admin:Email"] = AdminEmail;
         all["ActivityLog:Admin:Password"] = AdminPassword;
+        // Off unless a test wants it, for there is but one default port.
+        all[GrpcPortOption] = "0";
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
             all[key] = value;

@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using ActivityLog.Ingest.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace ActivityLog.Ingest.Otlp.Grpc;
+
+/// <summary>OTLP/gRPC: takes one call from its message to its status, which is OK only for what is durable.</summary>
+internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, OtlpRefuser refuser, ILogger<GrpcExport> logger)
+{
+    private static readonly FrozenDictionary<string, OtlpSignal> s_methods = new Dictionary<string, OtlpSignal>
+    {
+        ["/opentelemetry.proto.collector.logs.v1.LogsService/Export"] = OtlpSignal.Logs,
+        ["/opentelemetry.proto.collector.trace.v1.TraceService/Export"] = OtlpSignal.Traces,
+        ["/opentelemetry.proto.collector.metrics.v1.MetricsService/Export"] = OtlpSignal.Metrics,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Answers everything that comes to the port.</summary>
+    public async Task RunAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || !GrpcBody.IsGrpc(http.Request))
+        {
+            // Whoever speaks no gRPC reads no gRPC status.
+            http.Response.StatusCode = HttpMethods.IsPost(http.Request.Method) ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        try
+        {
+            // First, so that refusals of what is sent wrong are shown with their token, too.
+            await http.AuthenticateAsync(TokenDefaults.Scheme);
+            if (await TryTakeAsync(http) is { } refusal)
+            {
+                refuser.WriteGrpc(http, refusal);
+            }
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            LogUnexpected(e, http.TraceIdentifier);
+            refuser.WriteGrpc(http, OtlpRefusal.TryAgain("this server failed unexpectedly"));
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The sender has gone: nobody is left to answer.
+        }
+    }
+
+    private async Task<OtlpRefusal?> TryTakeAsync(HttpContext http)
+    {
+        if (!s_methods.TryGetValue(http.Request.Path.Value!, out var signal))
+        {
+            return new(404, "no such gRPC method",
+                $"There is no method '{OtlpRefusal.Printable(http.Request.Path)}' here, only Export of OTLP's services for logs, traces and metrics.");
+        }
+
+        var token = http.Features.GetRequiredFeature<TokenFeature>();
+        if (token.Sender is not { } sender)
+        {
+            return token.Answer;
+        }
+
+        var (body, refusal) = await GrpcBody.ReadAsync(http, reader);
+        if (body is null)
+        {
+            return refusal;
+        }
+
+        OtlpTaken taken;
+        using (body)
+        {
+            taken = await intake.TakeAsync(sender, signal, body.Bytes, body.Encoding, http.RequestAborted);
+        }
+
+        if (!taken.IsStored)
+        {
+            return taken.Refusal;
+        }
+
+        if (taken.Rejected > 0)
+        {
+            refuser.CountRecords(http, taken.Reason!, taken.Rejected);
+        }
+
+        await GrpcResults.WriteOkAsync(http, taken);
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A gRPC call failed unexpectedly ({TraceId}); its sender is told to try again")]
+    private partial void LogUnexpected(Exception exception, string traceId);
+}
