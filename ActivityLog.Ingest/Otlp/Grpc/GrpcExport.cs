@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ActivityLog.Ingest.Otlp.Grpc;
 
 /// <summary>OTLP/gRPC: takes one call from its message to its status, which is OK only for what is durable.</summary>
-internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, OtlpRefuser refuser, ILogger<GrpcExport> logger)
+internal sealed partial class GrpcExport(
+    OtlpIntake intake, BodyReader reader, OtlpRefuser refuser, IngestMonitor monitor, TimeProvider clock, ILogger<GrpcExport> logger)
 {
     private static readonly FrozenDictionary<string, OtlpSignal> s_methods = new Dictionary<string, OtlpSignal>
     {
@@ -27,24 +29,31 @@ internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, O
             return;
         }
 
+        var start = clock.GetTimestamp();
+        OtlpRefusal? refusal;
         try
         {
             // First, so that refusals of what is sent wrong are shown with their token, too.
             await http.AuthenticateAsync(TokenDefaults.Scheme);
-            if (await TryTakeAsync(http) is { } refusal)
-            {
-                refuser.WriteGrpc(http, refusal);
-            }
+            refusal = await TryTakeAsync(http);
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             LogUnexpected(e, http.TraceIdentifier);
-            refuser.WriteGrpc(http, OtlpRefusal.TryAgain("this server failed unexpectedly"));
+            refusal = OtlpRefusal.TryAgain("this server failed unexpectedly");
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The sender has gone: nobody is left to answer.
+            return;
         }
+
+        if (refusal is not null)
+        {
+            refuser.WriteGrpc(http, refusal);
+        }
+
+        monitor.CountAnswer(refusal?.StatusCode ?? StatusCodes.Status200OK, clock.GetElapsedTime(start));
     }
 
     private async Task<OtlpRefusal?> TryTakeAsync(HttpContext http)
