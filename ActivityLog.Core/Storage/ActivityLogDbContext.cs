@@ -1,4 +1,5 @@
 using ActivityLog.Core.Accounts;
+using ActivityLog.Core.Senders;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -24,6 +25,9 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
     public DbSet<MetricPointRow> MetricPoints => Set<MetricPointRow>();
     public DbSet<ModelColorRow> ModelColors => Set<ModelColorRow>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
+    public DbSet<Sender> Senders => Set<Sender>();
+    public DbSet<RefusalRow> Refusals => Set<RefusalRow>();
+    public DbSet<TokenHour> TokenHours => Set<TokenHour>();
 
     /// <summary>The engine's type for JSON, such as <c>jsonb</c>.</summary>
     protected abstract string JsonColumnType { get; }
@@ -85,6 +89,20 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
         });
         builder.Entity<ModelColorRow>().ToTable("model_colors").HasKey(static c => c.Model);
         builder.Entity<SettingRow>().ToTable("settings").HasKey(static s => s.Name);
+        builder.Entity<Sender>(static sender =>
+        {
+            sender.ToTable("senders");
+            sender.HasKey(static s => new { s.SystemKey, s.SenderKey });
+            // Who was seen last, and who not for long.
+            sender.HasIndex(static s => s.LastSeenAt);
+            sender.Ignore(static s => s.IsNamed);
+        });
+        builder.Entity<RefusalRow>().ToTable("refusals").HasKey(static r => new { r.Hour, r.KindKey });
+        builder.Entity<TokenHour>(static hour =>
+        {
+            hour.ToTable("token_hours");
+            hour.HasKey(static h => new { h.SystemKey, h.TokenKey, h.Hour });
+        });
 
         builder.Entity<MessageRow>().Property(static row => row.Metadata).HasColumnType(JsonColumnType);
         builder.Entity<AttributeSetRow>().Property(static row => row.Attributes).HasColumnType(JsonColumnType);

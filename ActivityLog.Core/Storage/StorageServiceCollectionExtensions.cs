@@ -2,6 +2,7 @@ using ActivityLog.Core.Messages;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage.Postgres;
 using ActivityLog.Core.Storage.Sqlite;
+using ActivityLog.Core.Senders;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,9 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<TokenCache>();
         services.AddSingleton<ISystemStore, SystemStore>();
         services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddSingleton<ISenderStore, SenderStore>();
+        services.AddSingleton<IRefusalStore, RefusalStore>();
+        services.AddSingleton<ITokenUseStore, TokenUseStore>();
         services.AddSingleton<IModelColors, ModelColors>();
         services.AddHostedService<DeletedSystemSweeper>();
         return services;

@@ -71,5 +71,8 @@ internal sealed class DeletedSystemSweeper(
         ("metric_series", "system_key, series_key"),
         ("sessions", "system_key, session_key"),
         ("attribute_sets", "system_key, set_key"),
+        ("senders", "system_key, sender_key"),
+        ("refusals", "hour, kind_key"),
+        ("token_hours", "system_key, token_key, hour"),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ActivityLog.Ingest.Otlp;
+using ActivityLog.Ingest.Otlp.Spool;
 
 namespace ActivityLog.Ingest.Monitoring;
 
@@ -22,7 +23,7 @@ internal sealed class IngestMeter : IDisposable
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<long> _commitRows;
 
-    public IngestMeter(Func<QueueLevel> queue, Func<SpoolLevel?> spool)
+    public IngestMeter(Func<QueueLevel> queue, Func<SpoolState> spool)
     {
         _requests = _meter.CreateCounter<long>("activitylog.ingest.requests", "{request}", "Requests that were stored, by signal.");
         _records = _meter.CreateCounter<long>("activitylog.ingest.records", "{record}", "Log records, spans and data points of requests that were stored, by signal.");
@@ -34,8 +35,8 @@ internal sealed class IngestMeter : IDisposable
         _meter.CreateObservableGauge("activitylog.ingest.queue.rows", () => queue().Rows, "{row}", "Rows that wait or are being stored.");
         _meter.CreateObservableGauge("activitylog.ingest.queue.bytes", () => queue().Bytes, "By", "Bytes of the requests that wait or are being stored.");
         _meter.CreateObservableGauge("activitylog.ingest.queue.age", () => queue().OldestAge?.TotalSeconds ?? 0, "s", "How long the oldest row has waited.");
-        _meter.CreateObservableGauge("activitylog.ingest.spool.requests", () => spool()?.Requests ?? 0, "{request}", "Requests that wait on the disk for the database.");
-        _meter.CreateObservableGauge("activitylog.ingest.spool.bytes", () => spool()?.Bytes ?? 0, "By", "Bytes that wait on the disk for the database.");
+        _meter.CreateObservableGauge("activitylog.ingest.spool.requests", () => spool().Requests, "{request}", "Requests that wait on the disk for the database.");
+        _meter.CreateObservableGauge("activitylog.ingest.spool.bytes", () => spool().Bytes, "By", "Bytes that wait on the disk for the database.");
     }
 
     public void CountRequest(OtlpSignal signal, long records)

@@ -1,5 +1,6 @@
 using ActivityLog.Core.Storage;
 using ActivityLog.Ingest.Otlp;
+using ActivityLog.Ingest.Otlp.Spool;
 
 namespace ActivityLog.Ingest.Monitoring;
 
@@ -23,7 +24,7 @@ public sealed class IngestMonitor : IDisposable
     private readonly TimeRing<DurationHistogram> _commitTimes;
     private readonly IngestMeter _meter;
     private Func<QueueLevel> _queue = static () => QueueLevel.None;
-    private Func<SpoolLevel?> _spool = static () => null;
+    private Func<SpoolState> _spool = static () => SpoolState.Off;
     private long _lastCommitAt;
     private StoreFailure? _lastFailure;
 
@@ -73,7 +74,7 @@ public sealed class IngestMonitor : IDisposable
     public void WatchQueue(Func<QueueLevel> read) => _queue = read;
 
     /// <summary>Says who knows what waits on the disk.</summary>
-    public void WatchSpool(Func<SpoolLevel> read) => _spool = read;
+    public void WatchSpool(Func<SpoolState> read) => _spool = read;
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

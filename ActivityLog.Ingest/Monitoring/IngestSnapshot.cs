@@ -1,3 +1,5 @@
+using ActivityLog.Ingest.Otlp.Spool;
+
 namespace ActivityLog.Ingest.Monitoring;
 
 /// <summary>How ingest goes on this node at one moment.</summary>
@@ -42,8 +44,8 @@ public sealed record IngestSnapshot
     /// <summary>What waits to be stored.</summary>
     public required QueueLevel Queue { get; init; }
 
-    /// <summary>What waits on the disk; null where this node keeps no spool.</summary>
-    public required SpoolLevel? Spool { get; init; }
+    /// <summary>What waits on this node's disk.</summary>
+    public required SpoolState Spool { get; init; }
 
     /// <summary>The last write that the database didn't take; null when it took all since the start.</summary>
     public required StoreFailure? LastFailure { get; init; }

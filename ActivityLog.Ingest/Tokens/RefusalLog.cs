@@ -1,3 +1,5 @@
+using ActivityLog.Core.Tokens;
+
 namespace ActivityLog.Ingest.Tokens;
 
 /// <summary>Counts refusals of the last 24 hours by token and reason, in memory, on this node. Bounded; safe to call from many threads.</summary>

@@ -28,7 +28,7 @@ public sealed class IngestMonitorTests : IDisposable
         read.LastFailure.ShouldBeNull();
         read.IsFailing.ShouldBeFalse();
         read.Queue.OldestAge.ShouldBeNull();
-        read.Spool.ShouldBeNull();
+        read.Spool.IsOn.ShouldBeFalse();
     }
 
     [Fact]

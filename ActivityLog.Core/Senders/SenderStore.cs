@@ -1,0 +1,84 @@
+using ActivityLog.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActivityLog.Core.Senders;
+
+/// <inheritdoc/>
+internal sealed class SenderStore(IDbContextFactory<ActivityLogDbContext> contexts, TimeProvider clock) : ISenderStore
+{
+    // Rows of one statement.
+    private const int Chunk = 100;
+
+    private const string Columns =
+        "system_key, sender_key, token_key, service_name, user_name, installation, is_claude_code, version, os_type, os_version, architecture, address, "
+        + "first_seen_at, last_seen_at, last_logs_at, last_traces_at, last_metrics_at, sends_prompts, sends_tool_details";
+
+    private const int ColumnCount = 19;
+
+    // Nodes tell what they saw when they can: what was seen later holds, whichever comes first. What isn't told says nothing against what was.
+    private static readonly string s_update = string.Join(", ",
+    [
+        .. new[] { "token_key", "version", "os_type", "os_version", "architecture", "address", "sends_prompts", "sends_tool_details" }.Select(static column =>
+            $"{column} = CASE WHEN excluded.last_seen_at >= senders.last_seen_at THEN COALESCE(excluded.{column}, senders.{column}) ELSE COALESCE(senders.{column}, excluded.{column}) END"),
+        .. new[] { "last_seen_at", "last_logs_at", "last_traces_at", "last_metrics_at" }.Select(static column =>
+            $"{column} = CASE WHEN senders.{column} IS NULL OR excluded.{column} > senders.{column} THEN excluded.{column} ELSE senders.{column} END"),
+        "first_seen_at = CASE WHEN excluded.first_seen_at < senders.first_seen_at THEN excluded.first_seen_at ELSE senders.first_seen_at END",
+    ]);
+
+    public async Task<IReadOnlyList<SenderSeen>> ListAsync(IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await StoreErrors.GuardAsync(() => (
+            from sender in context.Senders.AsNoTracking()
+            join system in context.Systems on sender.SystemKey equals system.Key
+            join token in context.Tokens on sender.TokenKey equals token.Key
+            where systemKeys.Contains(sender.SystemKey)
+            orderby sender.LastSeenAt descending, sender.SenderKey
+            select new SenderSeen(sender, system.Id, system.Name, token.Name)).ToListAsync(cancellationToken));
+        var namedAt = rows.Where(static row => row.Sender is { IsNamed: true, Installation: not null })
+            .GroupBy(static row => (row.Sender.SystemKey, row.Sender.Installation))
+            .ToDictionary(static group => group.Key, static group => group.Max(static row => row.Sender.LastSeenAt));
+        return [.. rows.Where(row => row.Sender.IsNamed || !(namedAt.TryGetValue((row.Sender.SystemKey, row.Sender.Installation), out var at) && at >= row.Sender.LastSeenAt))];
+    }
+
+    public async Task AddAsync(IReadOnlyCollection<Sender> seen, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Ordered, so that two nodes that tell of the same senders don't lock each other out.
+        foreach (var chunk in seen.OrderBy(static sender => sender.SystemKey).ThenBy(static sender => sender.SenderKey).Chunk(Chunk))
+        {
+            var rows = string.Join(", ", chunk.Select(static (_, row) =>
+                $"({string.Join(", ", Enumerable.Range(row * ColumnCount, ColumnCount).Select(static value => $"{{{value}}}"))})"));
+            // Columns are constants of this class; the values are parameters.
+            var sql = $"INSERT INTO senders ({Columns}) VALUES {rows} ON CONFLICT (system_key, sender_key) DO UPDATE SET {s_update}";
+            await StoreErrors.GuardAsync(() => context.Database.ExecuteSqlRawAsync(sql, chunk.SelectMany(ValuesOf), cancellationToken));
+        }
+    }
+
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var before = clock.GetUtcNow().UtcDateTime - SenderLimits.Kept;
+        await context.Senders.Where(sender => sender.LastSeenAt < before).ExecuteDeleteAsync(cancellationToken);
+        var crowded = await context.Senders.GroupBy(static sender => sender.SystemKey).Where(static group => group.Count() > SenderLimits.MaxPerSystem)
+            .Select(static group => group.Key).ToListAsync(cancellationToken);
+        foreach (var system in crowded)
+        {
+            var oldestKept = await context.Senders.Where(sender => sender.SystemKey == system).OrderByDescending(static sender => sender.LastSeenAt)
+                .Select(static sender => sender.LastSeenAt).Skip(SenderLimits.MaxPerSystem - 1).FirstAsync(cancellationToken);
+            await context.Senders.Where(sender => sender.SystemKey == system && sender.LastSeenAt < oldestKept).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private static IEnumerable<object> ValuesOf(Sender sender) =>
+    [
+        sender.SystemKey, sender.SenderKey, sender.TokenKey, Text(sender.ServiceName), Text(sender.UserName), Text(sender.Installation), sender.IsClaudeCode,
+        Text(sender.Version), Text(sender.OsType), Text(sender.OsVersion), Text(sender.Architecture), Text(sender.Address),
+        Time(sender.FirstSeenAt), Time(sender.LastSeenAt), Time(sender.LastLogsAt), Time(sender.LastTracesAt), Time(sender.LastMetricsAt),
+        sender.SendsPrompts ?? (object)DBNull.Value, sender.SendsToolDetails ?? (object)DBNull.Value,
+    ];
+
+    private static object Text(string? text) => text ?? (object)DBNull.Value;
+
+    private static object Time(DateTime? time) => time is { } known ? UnixMicroseconds.From(known) : DBNull.Value;
+}
