@@ -25,7 +25,15 @@ public static class MetricFields
             Kind = FieldKind.Number,
             Sql = "coalesce(m.increment, m.value)",
             CanGroup = false,
-            Description = "What the point adds (of cumulative series the increase); of gauges the value. In the metric's unit.",
+            Description = "What the point adds (of cumulative series the increase); of gauges the value; of histograms and summaries the sum of the observations. In the metric's unit.",
+        },
+        new()
+        {
+            Name = "observations",
+            Kind = FieldKind.Whole,
+            Sql = "m.count_increment",
+            CanGroup = false,
+            Description = "Of histograms and summaries the number of observations that the point adds (of cumulative series the increase).",
         },
     ]);
 

@@ -9,7 +9,7 @@ internal sealed class MetricStore(SqlDatabase database) : IMetricStore
     /// <summary>SQL of points and their series together, as <c>m</c>.</summary>
     internal const string Points =
         """
-        (select p.system_key, p.series_key, p.occurred_at, p.value, p.increment, p.token_key, s.name_id, s.unit, s.service_id, s.model_id, s.user_id,
+        (select p.system_key, p.series_key, p.occurred_at, p.value, p.increment, p.count_increment, p.token_key, s.name_id, s.unit, s.service_id, s.model_id, s.user_id,
         s.session_id, s.session_key, s.metadata, s.attribute_set_key
         from metric_points p join metric_series s on s.system_key = p.system_key and s.series_key = p.series_key) m
         """;

@@ -13,6 +13,8 @@ public sealed class MetricPointRow
     public double? Increment { get; set; }
     /// <summary>Number of observations, for histograms and summaries.</summary>
     public long? Count { get; set; }
+    /// <summary>What the point adds to that number, by the same rule as <see cref="Increment"/>.</summary>
+    public long? CountIncrement { get; set; }
     public int TokenKey { get; set; }
     public long ReceivedAt { get; set; }
     public long? ExpiresAt { get; set; }

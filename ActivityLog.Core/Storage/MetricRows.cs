@@ -40,17 +40,17 @@ internal static class MetricRows
 
     /// <summary>
     /// Puts right the increments of one cumulative series from a time on (parameters: @system, @series, @from, @monotonic). The point before that time is read,
-    /// not changed. A new start time, or a fall of what only grows, means that the sender began anew (OTLP data model, "Resets and gaps").
+    /// not changed. A new start time, or a fall of what only grows, means that the sender began anew (OTLP data model, "Resets and gaps"). Of observations it is
+    /// their number that only grows: their sum may fall.
     /// </summary>
     public const string RecountSql = """
-        UPDATE metric_points SET increment = counted.increment
+        UPDATE metric_points
+        SET increment = counted.value - CASE WHEN counted.is_anew THEN 0 ELSE counted.value_before END,
+            count_increment = counted.count - CASE WHEN counted.is_anew THEN 0 ELSE coalesce(counted.count_before, 0) END
         FROM (
-            SELECT occurred_at, started_at, value,
-                CASE
-                    WHEN lag(value) OVER w IS NULL OR lag(started_at) OVER w <> started_at THEN value
-                    WHEN @monotonic = 1 AND value < lag(value) OVER w THEN value
-                    ELSE value - lag(value) OVER w
-                END AS increment
+            SELECT occurred_at, started_at, value, count, lag(value) OVER w AS value_before, lag(count) OVER w AS count_before,
+                lag(value) OVER w IS NULL OR lag(started_at) OVER w <> started_at
+                    OR CASE WHEN count IS NULL THEN @monotonic = 1 AND value < lag(value) OVER w ELSE coalesce(count < lag(count) OVER w, false) END AS is_anew
             FROM metric_points
             WHERE system_key = @system AND series_key = @series AND occurred_at >= coalesce(
                 (SELECT max(occurred_at) FROM metric_points WHERE system_key = @system AND series_key = @series AND occurred_at < @from), @from)

@@ -19,7 +19,7 @@ internal static class TelemetrySql
 
     /// <summary>The columns of a point, in the order that they are written.</summary>
     public const string PointColumns =
-        "system_key, series_key, occurred_at, started_at, value, increment, count, token_key, received_at, expires_at";
+        "system_key, series_key, occurred_at, started_at, value, increment, count, count_increment, token_key, received_at, expires_at";
 
     /// <summary>The SQL of <see cref="CallForms.IsSpanWithoutId"/>, for rows that count still.</summary>
     public static readonly string IsSpanWithoutId =

@@ -35,6 +35,30 @@ public abstract class MetricStoreTests(EngineFixture engine)
         (await RunAsync(system, $"name={Lines}&metric=sum(value)")).ShouldBe(["30"]);
     }
 
+    [Fact]
+    public async Task AggregateAsync_CumulativeObservations_CountByTheirIncreaseInAnyOrder()
+    {
+        var system = await engine.CreateSystemAsync();
+        // The second sum falls, since what was observed was negative; the fourth is of a process that began anew within the same start time.
+        (double Sum, long Count)[] told = [(10, 2), (7, 3), (9, 5), (4, 1)];
+        var points = told.Select((one, i) => Point(system, i, one.Sum, "added", MetricTemporality.Cumulative, one.Count)).ToList();
+
+        await AppendAsync(points[3], points[1]);
+        await AppendAsync(points[0]);
+        await AppendAsync(points[2], points[0]);
+
+        (await RunAsync(system, $"name={Lines}&metric=sum(value),sum(observations),max(observations)")).ShouldBe(["13 | 6 | 2"]);
+    }
+
+    [Fact]
+    public async Task AggregateAsync_DeltaObservations_AddsThemUp()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync(Point(system, 0, 12, "added", count: 3), Point(system, 1, 3, "added", count: 4), Point(system, 1, 5, "removed"));
+
+        (await RunAsync(system, $"name={Lines}&groupBy=metadata.type&metric=sum(value),sum(observations)")).ShouldBe(["added | 15 | 7", "removed | 5 | 0"]);
+    }
+
     [Theory]
     [InlineData("metric=sum(value)", "name")]
     [InlineData("name=x&metric=sum(increment)", "metric")]
@@ -47,19 +71,21 @@ public abstract class MetricStoreTests(EngineFixture engine)
         error.Parameter.ShouldBe(parameter);
     }
 
-    private static MetricPoint Point(MonitoredSystem system, int minute, double value, string type, MetricTemporality temporality = MetricTemporality.Delta) => new()
+    private static MetricPoint Point(
+        MonitoredSystem system, int minute, double value, string type, MetricTemporality temporality = MetricTemporality.Delta, long? count = null) => new()
     {
         SystemKey = system.Key,
         SeriesKey = MessageKeys.Session(system.Key, MessageKeys.SessionSource.Content, type),
         TokenKey = 1,
         Name = Lines,
         Unit = "{line}",
-        Kind = MetricKind.Sum,
+        Kind = count is null ? MetricKind.Sum : MetricKind.Histogram,
         Temporality = temporality,
         StartedAt = temporality == MetricTemporality.Delta ? A.Noon.AddMinutes(minute - 1) : A.Noon.AddMinutes(-1),
         OccurredAt = A.Noon.AddMinutes(minute),
         ReceivedAt = A.Noon.AddMinutes(minute),
         Value = value,
+        Count = count,
         UserName = "alice",
         Attributes = AttributeSet.Empty,
         Metadata = $$"""{"type":"{{type}}"}""",

@@ -56,7 +56,7 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
         await using var insert = Command(
             $"""
             INSERT INTO metric_points ({TelemetrySql.PointColumns})
-            SELECT * FROM unnest(@systems, @series, @occurred, @started, @values, @increments, @counts, @tokens, @received, @expires)
+            SELECT * FROM unnest(@systems, @series, @occurred, @started, @values, @increments, @counts, @counts, @tokens, @received, @expires)
             ON CONFLICT DO NOTHING
             """);
         insert.Parameters.AddWithValue("systems", points.Select(static p => p.SystemKey).ToArray());

@@ -202,13 +202,13 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
 
     public async Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
     {
-        var insert = writer.Prepare($"INSERT INTO metric_points ({TelemetrySql.PointColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        var insert = writer.Prepare($"INSERT INTO metric_points ({TelemetrySql.PointColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
         var added = new List<MetricPoint>(points.Count);
         foreach (var point in points)
         {
             var isNew = insert.Bind(point.SystemKey).Bind(point.SeriesKey).Bind(UnixMicroseconds.From(point.OccurredAt)).Bind(UnixMicroseconds.From(point.StartedAt))
-                .Bind(point.Value).Bind(MetricRows.Increment(point)).Bind(point.Count).Bind(point.TokenKey).Bind(UnixMicroseconds.From(point.ReceivedAt))
-                .Bind(point.ExpiresAt is { } expires ? UnixMicroseconds.From(expires) : null).Run() > 0;
+                .Bind(point.Value).Bind(MetricRows.Increment(point)).Bind(point.Count).Bind(point.Count).Bind(point.TokenKey)
+                .Bind(UnixMicroseconds.From(point.ReceivedAt)).Bind(point.ExpiresAt is { } expires ? UnixMicroseconds.From(expires) : null).Run() > 0;
             if (isNew)
             {
                 added.Add(point);

@@ -448,6 +448,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("count");
 
+                    b.Property<long?>("CountIncrement")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count_increment");
+
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");

@@ -443,6 +443,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("count");
 
+                    b.Property<long?>("CountIncrement")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_increment");
+
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
