@@ -153,6 +153,93 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.ToTable("refresh_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ActivityLog.Core.Senders.Sender", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<long>("SenderKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sender_key");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Architecture")
+                        .HasColumnType("text")
+                        .HasColumnName("architecture");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("Installation")
+                        .HasColumnType("text")
+                        .HasColumnName("installation");
+
+                    b.Property<bool>("IsClaudeCode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_claude_code");
+
+                    b.Property<long?>("LastLogsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_logs_at");
+
+                    b.Property<long?>("LastMetricsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_metrics_at");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<long?>("LastTracesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_traces_at");
+
+                    b.Property<string>("OsType")
+                        .HasColumnType("text")
+                        .HasColumnName("os_type");
+
+                    b.Property<string>("OsVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("os_version");
+
+                    b.Property<bool?>("SendsPrompts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sends_prompts");
+
+                    b.Property<bool?>("SendsToolDetails")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sends_tool_details");
+
+                    b.Property<string>("ServiceName")
+                        .HasColumnType("text")
+                        .HasColumnName("service_name");
+
+                    b.Property<int>("TokenKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_key");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("SystemKey", "SenderKey")
+                        .HasName("pk_senders");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_senders_last_seen_at");
+
+                    b.ToTable("senders", (string)null);
+                });
+
             modelBuilder.Entity("ActivityLog.Core.Storage.AttributeSetRow", b =>
                 {
                     b.Property<int>("SystemKey")
@@ -692,6 +779,96 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_tokens_system_key");
 
                     b.ToTable("tokens", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Tokens.RefusalRow", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("KindKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kind_key");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<int>("StatusCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("status_code");
+
+                    b.Property<int?>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<string>("Token")
+                        .HasColumnType("text")
+                        .HasColumnName("token");
+
+                    b.Property<int?>("TokenKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_key");
+
+                    b.HasKey("Hour", "KindKey")
+                        .HasName("pk_refusals");
+
+                    b.ToTable("refusals", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Tokens.TokenHour", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<int>("TokenKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_key");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requests");
+
+                    b.HasKey("SystemKey", "TokenKey", "Hour")
+                        .HasName("pk_token_hours");
+
+                    b.ToTable("token_hours", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

@@ -148,6 +148,93 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.ToTable("refresh_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ActivityLog.Core.Senders.Sender", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<long>("SenderKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sender_key");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Architecture")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("architecture");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("Installation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("installation");
+
+                    b.Property<bool>("IsClaudeCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_claude_code");
+
+                    b.Property<long?>("LastLogsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_logs_at");
+
+                    b.Property<long?>("LastMetricsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_metrics_at");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<long?>("LastTracesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_traces_at");
+
+                    b.Property<string>("OsType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("os_type");
+
+                    b.Property<string>("OsVersion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("os_version");
+
+                    b.Property<bool?>("SendsPrompts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sends_prompts");
+
+                    b.Property<bool?>("SendsToolDetails")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sends_tool_details");
+
+                    b.Property<string>("ServiceName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_name");
+
+                    b.Property<int>("TokenKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_key");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("SystemKey", "SenderKey")
+                        .HasName("pk_senders");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_senders_last_seen_at");
+
+                    b.ToTable("senders", (string)null);
+                });
+
             modelBuilder.Entity("ActivityLog.Core.Storage.AttributeSetRow", b =>
                 {
                     b.Property<int>("SystemKey")
@@ -681,6 +768,96 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_tokens_system_key");
 
                     b.ToTable("tokens", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Tokens.RefusalRow", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("KindKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind_key");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("StatusCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status_code");
+
+                    b.Property<int?>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<string>("Token")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token");
+
+                    b.Property<int?>("TokenKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_key");
+
+                    b.HasKey("Hour", "KindKey")
+                        .HasName("pk_refusals");
+
+                    b.ToTable("refusals", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Tokens.TokenHour", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<int>("TokenKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_key");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requests");
+
+                    b.HasKey("SystemKey", "TokenKey", "Hour")
+                        .HasName("pk_token_hours");
+
+                    b.ToTable("token_hours", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
