@@ -43,6 +43,8 @@ public static class StorageServiceCollectionExtensions
         };
 
         services.AddScoped(static provider => provider.GetRequiredService<IDbContextFactory<ActivityLogDbContext>>().CreateDbContext());
+        services.AddSingleton<DatabaseState>();
+        services.AddSingleton<IDatabaseProbe, DatabaseProbe>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<NameStore>();
         services.AddSingleton<MessageFeed>();

@@ -1,14 +1,14 @@
-using ActivityLog.Core.Storage;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Mapping;
 using ActivityLog.Ingest.Otlp.Queue;
+using ActivityLog.Ingest.Otlp.Spool;
 using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>Takes what a request holds, whatever brought it: decode, map, store.</summary>
-internal sealed class OtlpIntake(IngestQueue queue, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options)
+internal sealed class OtlpIntake(RequestStore store, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options)
 {
     private readonly OtlpOptions _options = options.Value;
 
@@ -26,14 +26,14 @@ internal sealed class OtlpIntake(IngestQueue queue, IngestMonitor monitor, TimeP
             return new OtlpRefusal(400, "signal not told", "This path takes what says itself whether it is logs, traces or metrics; post to …/v1/logs, …/v1/traces or …/v1/metrics.");
         }
 
-        var (mapped, refusal) = Map(sender, known, body.Span, encoding);
+        var request = new ReceivedRequest(sender, known, encoding, clock.GetUtcNow().UtcDateTime, _options.MaxAttributeCharacters) { Body = body };
+        var (mapped, refusal) = Map(request);
         if (mapped is null)
         {
             return refusal!;
         }
 
-        var outcome = await queue.AppendAsync(
-            new TelemetryBatch(sender.TokenKey, mapped.Messages, mapped.Points, sender.BodyCharacters), body.Length, cancellationToken);
+        var outcome = await store.StoreAsync(request, mapped, cancellationToken);
         if (outcome == IngestOutcome.Stored)
         {
             monitor.CountRequest(known, mapped.RecordCount);
@@ -42,19 +42,20 @@ internal sealed class OtlpIntake(IngestQueue queue, IngestMonitor monitor, TimeP
         return new(RefusalOf(outcome), known, mapped.Rejected, mapped.Reason);
     }
 
-    private (MappedTelemetry? Mapped, OtlpRefusal? Refusal) Map(SendingSystem sender, OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding)
+    private (MappedTelemetry? Mapped, OtlpRefusal? Refusal) Map(ReceivedRequest received)
     {
+        var (signal, body, encoding) = (received.Signal, received.Body, received.Encoding);
         try
         {
-            if (OtlpRequest.HasMoreElementsThan(_options.MaxRequestElements, signal, body, encoding))
+            if (OtlpRequest.HasMoreElementsThan(_options.MaxRequestElements, signal, body.Span, encoding))
             {
                 return (null, TooMany(_options.MaxRequestElements, "records, attributes and values", nameof(OtlpOptions.MaxRequestElements)));
             }
 
-            var request = OtlpRequest.Decode(signal, body, encoding);
+            var request = OtlpRequest.Decode(signal, body.Span, encoding);
             return request.RecordCount > _options.MaxRequestRecords
                 ? (null, TooMany(_options.MaxRequestRecords, "records", nameof(OtlpOptions.MaxRequestRecords)))
-                : (request.Map(new MappingContext(sender, clock.GetUtcNow().UtcDateTime, _options.MaxAttributeCharacters)), null);
+                : (received.Map(request), null);
         }
         catch (OtlpDecodeException e)
         {
@@ -70,6 +71,7 @@ internal sealed class OtlpIntake(IngestQueue queue, IngestMonitor monitor, TimeP
         IngestOutcome.Stored => null,
         IngestOutcome.Full => OtlpRefusal.TryAgain("too much is waiting to be stored"),
         IngestOutcome.TimedOut => OtlpRefusal.TryAgain("storing took too long"),
+        IngestOutcome.SpoolFull => OtlpRefusal.TryAgain("the database is away and no more can be kept for it"),
         IngestOutcome.Unavailable => OtlpRefusal.TryAgain("the database takes no writes now"),
         _ => OtlpRefusal.TryAgain("the database didn't take this batch"),
     };

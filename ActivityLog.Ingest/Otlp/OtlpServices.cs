@@ -1,6 +1,7 @@
 using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Grpc;
 using ActivityLog.Ingest.Otlp.Queue;
+using ActivityLog.Ingest.Otlp.Spool;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -30,6 +31,7 @@ public static class OtlpServices
         services.AddSingleton<OtlpIntake>();
         services.AddSingleton<OtlpExport>();
         services.AddSingleton<GrpcExport>();
+        services.AddSpool();
         services.AddSingleton<IngestQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<IngestQueue>());
         // After the queue, and so stopped before it.

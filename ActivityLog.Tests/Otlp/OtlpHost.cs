@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Ingest.Otlp;
+using ActivityLog.Ingest.Otlp.Spool;
 using ActivityLog.Ingest.Tokens;
 using ActivityLog.Tests.Support;
 using Google.Protobuf;
@@ -40,6 +42,10 @@ internal sealed class OtlpHost : IAsyncDisposable
 
     public LogLines Log { get; }
 
+    public FakeSystemStore Systems => _app.Services.GetRequiredService<FakeSystemStore>();
+
+    public SpoolState Spool => _app.Services.GetRequiredService<ISpoolState>().Current;
+
     public HttpClient Client { get; }
 
     /// <summary>Where it takes gRPC, if it does.</summary>
@@ -47,7 +53,12 @@ internal sealed class OtlpHost : IAsyncDisposable
 
     public RefusalLog Refusals => _app.Services.GetRequiredService<RefusalLog>();
 
-    public static async Task<OtlpHost> StartAsync(params (string Option, string Value)[] options)
+    public static Task<OtlpHost> StartAsync(params (string Option, string Value)[] options) => StartAsync(null, options);
+
+    /// <summary>The same over a database that can be away, with a spool.</summary>
+    public static Task<OtlpHost> StartWithSpoolAsync(DirectoryInfo data, params (string Option, string Value)[] options) => StartAsync(data, options);
+
+    private static async Task<OtlpHost> StartAsync(DirectoryInfo? data, (string Option, string Value)[] options)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -55,12 +66,23 @@ internal sealed class OtlpHost : IAsyncDisposable
         builder.Logging.AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [GrpcPortOption] = "0" });
-        builder.Configuration.AddInMemoryCollection(options.ToDictionary(static one => $"{OtlpOptions.Section}:{one.Option}", static one => (string?)one.Value));
+        builder.Configuration.AddInMemoryCollection(options.ToDictionary(
+            static one => one.Option.Contains(':', StringComparison.Ordinal) ? one.Option : $"{OtlpOptions.Section}:{one.Option}", static one => (string?)one.Value));
+        if (data is not null)
+        {
+            builder.Services.Configure<StorageOptions>(static storage => storage.Engine = StorageEngine.Postgres);
+            builder.Services.AddSingleton(new DataDirectory(data.FullName, "."));
+        }
+
         var store = new FakeTelemetryStore();
         var tokens = new FakeTokenStore();
         builder.Services.AddRouting(static routing => routing.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
         builder.Services.AddSingleton<ITelemetryStore>(store);
         builder.Services.AddSingleton<ITokenStore>(tokens);
+        builder.Services.AddSingleton<FakeSystemStore>();
+        builder.Services.AddSingleton<ISystemStore>(static provider => provider.GetRequiredService<FakeSystemStore>());
+        builder.Services.AddSingleton<FakeDatabaseProbe>();
+        builder.Services.AddSingleton<IDatabaseProbe>(static provider => provider.GetRequiredService<FakeDatabaseProbe>());
         builder.Services.AddSingleton<MessageFeed>();
         builder.Services.AddOtlp();
         var app = builder.Build();

@@ -3,7 +3,7 @@ namespace ActivityLog.Ingest.Otlp.Queue;
 /// <summary>What became of a batch.</summary>
 internal enum IngestOutcome
 {
-    /// <summary>Committed.</summary>
+    /// <summary>Committed, or in the spool.</summary>
     Stored,
 
     /// <summary>Too much is waiting already: nothing was taken.</summary>
@@ -14,6 +14,9 @@ internal enum IngestOutcome
 
     /// <summary>The database takes no writes now.</summary>
     Unavailable,
+
+    /// <summary>The database takes no writes now, and the spool took no more.</summary>
+    SpoolFull,
 
     /// <summary>The database didn't take this batch. It is logged.</summary>
     Failed,

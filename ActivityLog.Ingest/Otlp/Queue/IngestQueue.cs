@@ -13,12 +13,16 @@ namespace ActivityLog.Ingest.Otlp.Queue;
 /// grow with the load. What may wait is bounded by rows, bytes and time. Safe to call from many threads.
 /// </summary>
 internal sealed partial class IngestQueue(
-    ITelemetryStore store, MessageFeed feed, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options, ILogger<IngestQueue> logger) : IHostedService
+    ITelemetryStore store, MessageFeed feed, DatabaseState database, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options,
+    ILogger<IngestQueue> logger) : IHostedService
 {
     private readonly OtlpOptions _options = options.Value;
     private readonly Channel<QueuedBatch> _channel = Channel.CreateUnbounded<QueuedBatch>(new() { SingleReader = true });
+    private readonly Lock _lock = new();
+    private readonly HashSet<QueuedBatch> _waiting = [];
     private long _rows;
     private long _bytes;
+    private long _writingSince;
     private long _oldest;
     private Task _writer = Task.CompletedTask;
 
@@ -33,27 +37,35 @@ internal sealed partial class IngestQueue(
         _options.MaxQueuedRows,
         _options.MaxQueuedBytes);
 
+    /// <summary>How long the write that is under way has taken; null when there is none.</summary>
+    public TimeSpan? WritingFor => Interlocked.Read(ref _writingSince) is not 0 and var since ? clock.GetElapsedTime(since) : null;
+
     /// <summary>Stores the batch, or says why it isn't stored. Returns only after the commit that has it.</summary>
     /// <param name="batch">What to store.</param>
     /// <param name="bytes">Size of the request it came with.</param>
+    /// <param name="isKept">Whether it is kept elsewhere when it isn't stored in time: then it needn't be stored later.</param>
     /// <param name="cancellationToken">Ends the waiting; what is queued is stored all the same.</param>
-    public async Task<IngestOutcome> AppendAsync(TelemetryBatch batch, int bytes, CancellationToken cancellationToken)
+    public async Task<IngestOutcome> AppendAsync(TelemetryBatch batch, int bytes, bool isKept, CancellationToken cancellationToken)
     {
         if (batch.Count == 0)
         {
             return IngestOutcome.Stored;
         }
 
-        var queued = new QueuedBatch(batch, bytes, clock.GetTimestamp());
-        if (!TryTake(queued))
+        if (database.IsAway)
         {
-            return IngestOutcome.Full;
+            return IngestOutcome.Unavailable;
         }
 
-        if (!_channel.Writer.TryWrite(queued))
+        var queued = new QueuedBatch(batch, bytes, clock.GetTimestamp());
+        if (Enqueue(queued) is { } refused)
         {
-            Release(queued);
-            return IngestOutcome.Unavailable;
+            return refused;
+        }
+
+        lock (_lock)
+        {
+            _waiting.Add(queued);
         }
 
         try
@@ -62,7 +74,40 @@ internal sealed partial class IngestQueue(
         }
         catch (TimeoutException)
         {
+            if (isKept)
+            {
+                queued.Complete(IngestOutcome.TimedOut);
+            }
+
             return IngestOutcome.TimedOut;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waiting.Remove(queued);
+            }
+        }
+    }
+
+    /// <summary>Stores the batch, however long it takes, or says why it isn't stored.</summary>
+    /// <param name="batch">What to store.</param>
+    /// <param name="bytes">Size of the request it came with.</param>
+    public Task<IngestOutcome> StoreAsync(TelemetryBatch batch, int bytes)
+    {
+        var queued = new QueuedBatch(batch, bytes, clock.GetTimestamp());
+        return batch.Count == 0 ? Task.FromResult(IngestOutcome.Stored) : Enqueue(queued) is { } refused ? Task.FromResult(refused) : queued.Outcome;
+    }
+
+    /// <summary>Answers all who wait that the database is away. What isn't being written yet won't be.</summary>
+    public void GiveUp()
+    {
+        lock (_lock)
+        {
+            foreach (var queued in _waiting)
+            {
+                queued.Complete(IngestOutcome.Unavailable);
+            }
         }
     }
 
@@ -86,6 +131,11 @@ internal sealed partial class IngestQueue(
         while (await _channel.Reader.WaitToReadAsync())
         {
             TakeGroup(group);
+            if (group.Count == 0)
+            {
+                continue;
+            }
+
             // Those behind it came later.
             Interlocked.Exchange(ref _oldest, group[0].QueuedAt);
             try
@@ -112,9 +162,16 @@ internal sealed partial class IngestQueue(
         var rows = 0;
         while (_channel.Reader.TryPeek(out var next) && (group.Count == 0 || rows + next.Batch.Count <= _options.MaxCommitRows))
         {
+            _channel.Reader.TryRead(out _);
+            if (next.Outcome.IsCompleted)
+            {
+                // Its sender has another answer already.
+                Release(next);
+                continue;
+            }
+
             rows += next.Batch.Count;
             group.Add(next);
-            _channel.Reader.TryRead(out _);
         }
     }
 
@@ -137,22 +194,26 @@ internal sealed partial class IngestQueue(
     private async Task<IngestOutcome> TryStoreAsync(IReadOnlyList<TelemetryBatch> batches, bool isLast)
     {
         var start = clock.GetTimestamp();
+        Interlocked.Exchange(ref _writingSince, start);
         try
         {
             // A commit in flight isn't given up: its senders may be gone, its rows aren't.
             var appended = await store.AppendAsync(batches, CancellationToken.None);
+            NoteBack();
             monitor.CountCommit(batches.Sum(static batch => (long)batch.Count), clock.GetElapsedTime(start));
             Publish(appended);
             return IngestOutcome.Stored;
         }
         catch (StoreUnavailableException e)
         {
-            LogUnavailable(e);
+            NoteAway(e);
             monitor.CountFailure(e);
             return IngestOutcome.Unavailable;
         }
         catch (Exception e)
         {
+            // It answered, if not as one would wish.
+            NoteBack();
             if (isLast)
             {
                 LogFailed(e, batches[0].TokenKey, batches[0].Count);
@@ -160,6 +221,32 @@ internal sealed partial class IngestQueue(
             }
 
             return IngestOutcome.Failed;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _writingSince, 0);
+        }
+    }
+
+    private void NoteBack()
+    {
+        if (database.MarkBack() is { } absence)
+        {
+            LogBack(absence);
+        }
+    }
+
+    private void NoteAway(StoreUnavailableException exception)
+    {
+        // Told once, however many requests find out.
+        if (database.MarkAway((exception.InnerException ?? exception).Message) || !database.IsAway)
+        {
+            LogUnavailable(exception);
+        }
+
+        if (database.IsAway)
+        {
+            GiveUp();
         }
     }
 
@@ -179,6 +266,23 @@ internal sealed partial class IngestQueue(
             // What is stored is stored, whoever can't bear the news.
             LogFeedFailed(e);
         }
+    }
+
+    // Why it can't wait here; null when it does.
+    private IngestOutcome? Enqueue(QueuedBatch queued)
+    {
+        if (!TryTake(queued))
+        {
+            return IngestOutcome.Full;
+        }
+
+        if (!_channel.Writer.TryWrite(queued))
+        {
+            Release(queued);
+            return IngestOutcome.Unavailable;
+        }
+
+        return null;
     }
 
     private bool TryTake(QueuedBatch queued)
@@ -201,8 +305,11 @@ internal sealed partial class IngestQueue(
         Interlocked.Add(ref _bytes, -queued.Bytes);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database takes no writes now; senders are told to try again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database takes no writes now")]
     private partial void LogUnavailable(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database takes writes again; it was away for {Absence}")]
+    private partial void LogBack(TimeSpan absence);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A batch of token {TokenKey} with {Rows} rows can't be stored; its sender is told to try again")]
     private partial void LogFailed(Exception exception, int tokenKey, int rows);

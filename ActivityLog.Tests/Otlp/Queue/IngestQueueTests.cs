@@ -13,6 +13,7 @@ public sealed class IngestQueueTests
 {
     private readonly FakeTelemetryStore _store = new();
     private readonly FakeTimeProvider _clock = new(Mapped.ReceivedAt);
+    private readonly DatabaseState _database = new(TimeProvider.System, Options.Create(new StorageOptions { Engine = StorageEngine.Postgres }));
     private readonly MessageFeed _feed = new(TimeProvider.System);
     private readonly IngestMonitor _monitor = new(TimeProvider.System);
 
@@ -171,7 +172,7 @@ public sealed class IngestQueueTests
 
     private async Task<IngestQueue> StartAsync(OtlpOptions? options = null)
     {
-        var queue = new IngestQueue(_store, _feed, _monitor, _clock, Options.Create(options ?? new OtlpOptions()), NullLogger<IngestQueue>.Instance);
+        var queue = new IngestQueue(_store, _feed, _database, _monitor, _clock, Options.Create(options ?? new OtlpOptions()), NullLogger<IngestQueue>.Instance);
         await queue.StartAsync(CancellationToken.None);
         return queue;
     }
@@ -180,7 +181,7 @@ public sealed class IngestQueueTests
     {
         var system = new Core.Systems.MonitoredSystem { Key = 1, Name = "Tests" };
         return queue.AppendAsync(
-            new TelemetryBatch(tokenKey, [.. Enumerable.Range(0, rows).Select(_ => Support.A.Message(system))], []), bytes, CancellationToken.None);
+            new TelemetryBatch(tokenKey, [.. Enumerable.Range(0, rows).Select(_ => Support.A.Message(system))], []), bytes, isKept: false, CancellationToken.None);
     }
 
     // The store's first append waits until it is released.

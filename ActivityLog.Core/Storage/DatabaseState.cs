@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Options;
+
+namespace ActivityLog.Core.Storage;
+
+/// <summary>
+/// Whether the database takes writes, as last seen by whoever asked it for something. SQLite is never away: its file is this process's own. Safe to call from
+/// many threads.
+/// </summary>
+public sealed class DatabaseState(TimeProvider clock, IOptions<StorageOptions> options)
+{
+    private readonly Lock _lock = new();
+    private volatile Absence? _absence;
+    private volatile bool _isPrepared = true;
+
+    /// <summary>Whether it is a server that can be away.</summary>
+    public bool CanBeAway { get; } = options.Value.Engine == StorageEngine.Postgres;
+
+    /// <summary>Whether it takes no writes now. What needs it then needn't try.</summary>
+    public bool IsAway => _absence is not null;
+
+    /// <summary>Whether it answers questions: one that takes no writes may still be read.</summary>
+    public bool Answers => _absence is not { IsSilent: true } && _isPrepared;
+
+    /// <summary>Whether its tables are up to date. They aren't yet where the server was started while it was away.</summary>
+    public bool IsPrepared => _isPrepared;
+
+    /// <summary>Since when it has been away, UTC; null when it isn't.</summary>
+    public DateTime? AwaySince => _absence?.Since;
+
+    /// <summary>Why it is away, in English; null when it isn't.</summary>
+    public string? Reason => _absence?.Reason;
+
+    /// <summary>Notes that it takes no writes.</summary>
+    /// <returns>True for the first to notice.</returns>
+    public bool MarkAway(string reason)
+    {
+        lock (_lock)
+        {
+            if (!CanBeAway || _absence is not null)
+            {
+                return false;
+            }
+
+            _absence = new(clock.GetUtcNow().UtcDateTime, reason, IsSilent: true);
+            return true;
+        }
+    }
+
+    /// <summary>Notes whether it answers while it is away.</summary>
+    public void MarkAnswers(bool answers)
+    {
+        lock (_lock)
+        {
+            _absence = _absence is { } absence ? absence with { IsSilent = !answers } : null;
+        }
+    }
+
+    /// <summary>Notes that it takes writes again.</summary>
+    /// <returns>How long it was away, for the first to notice; else null.</returns>
+    public TimeSpan? MarkBack()
+    {
+        if (_absence is null)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            if (_absence is not { } absence || !_isPrepared)
+            {
+                return null;
+            }
+
+            _absence = null;
+            return clock.GetUtcNow().UtcDateTime - absence.Since;
+        }
+    }
+
+    /// <summary>Notes that the server starts without its database: the tables can't be brought up to date yet.</summary>
+    public void StartUnprepared(string reason)
+    {
+        _isPrepared = false;
+        MarkAway(reason);
+    }
+
+    /// <summary>Notes that the tables are up to date at last.</summary>
+    public void MarkPrepared()
+    {
+        _isPrepared = true;
+        MarkAnswers(true);
+    }
+
+    private sealed record Absence(DateTime Since, string Reason, bool IsSilent);
+}

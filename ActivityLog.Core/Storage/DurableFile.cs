@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ActivityLog.Core.Storage;
+
+/// <summary>What the file system keeps through a loss of power.</summary>
+public static class DurableFile
+{
+    /// <summary>Only the server's own user may read what lies in its files.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Replaces a file by another content, whole: whoever reads it, also after a crash, finds the old content or the new one.</summary>
+    /// <exception cref="IOException">It couldn't be written; the old content is still there.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes durable which files a directory has. Windows does that by itself.</summary>
+    /// <exception cref="IOException">The disk didn't take it.</exception>
+    public static void SyncDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // .NET opens no directories.
+        var descriptor = Open(Encoding.UTF8.GetBytes(path + "\0"), 0);
+        if (descriptor < 0)
+        {
+            throw new IOException($"The directory {path} can't be opened: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+
+        try
+        {
+            if (Fsync(descriptor) != 0)
+            {
+                throw new IOException($"The directory {path} can't be made durable: {Marshal.GetLastPInvokeErrorMessage()}");
+            }
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern int Open(byte[] path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static extern int Fsync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int Close(int descriptor);
+}

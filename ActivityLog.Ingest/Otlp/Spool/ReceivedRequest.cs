@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Otlp.Mapping;
+
+namespace ActivityLog.Ingest.Otlp.Spool;
+
+/// <summary>A request as it came, with all that decides what is stored of it: mapped now or later, it makes the same rows.</summary>
+/// <param name="Sender">Who sent it, with what was true of the token then.</param>
+/// <param name="Signal">What it holds.</param>
+/// <param name="Encoding">How it is written.</param>
+/// <param name="ReceivedAt">When it came, UTC.</param>
+/// <param name="MaxAttributeCharacters">Longest attribute value that was kept whole then.</param>
+internal sealed record ReceivedRequest(SendingSystem Sender, OtlpSignal Signal, OtlpEncoding Encoding, DateTime ReceivedAt, int MaxAttributeCharacters)
+{
+    /// <summary>Its content, decompressed.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>What it turns into.</summary>
+    public MappedTelemetry Map(OtlpRequest decoded) => decoded.Map(new MappingContext(Sender, ReceivedAt, MaxAttributeCharacters));
+
+    /// <summary>What is stored of it.</summary>
+    public TelemetryBatch ToBatch(MappedTelemetry mapped) => new(Sender.TokenKey, mapped.Messages, mapped.Points, Sender.BodyCharacters);
+}

@@ -1,0 +1,27 @@
+using ActivityLog.Core.Storage;
+using ActivityLog.Ingest.Otlp.Mapping;
+using ActivityLog.Ingest.Otlp.Queue;
+
+namespace ActivityLog.Ingest.Otlp.Spool;
+
+/// <summary>Makes a request durable: in the database, or in the spool while the database is away or doesn't answer in time.</summary>
+internal sealed class RequestStore(IngestQueue queue, Spool spool, DatabaseState database)
+{
+    /// <summary>Returns once the request is durable, or won't be.</summary>
+    /// <param name="request">The request; its content isn't needed afterwards.</param>
+    /// <param name="mapped">What it turned into.</param>
+    /// <param name="cancellationToken">Ends the waiting for the database; what is queued is stored all the same.</param>
+    public async Task<IngestOutcome> StoreAsync(ReceivedRequest request, MappedTelemetry mapped, CancellationToken cancellationToken)
+    {
+        var batch = request.ToBatch(mapped);
+        var outcome = database.IsAway && batch.Count > 0
+            ? IngestOutcome.Unavailable
+            : await queue.AppendAsync(batch, request.Body.Length, spool.IsOn, cancellationToken);
+        if (!spool.IsOn || outcome is not (IngestOutcome.Unavailable or IngestOutcome.TimedOut))
+        {
+            return outcome;
+        }
+
+        return await spool.AppendAsync(request) ? IngestOutcome.Stored : IngestOutcome.SpoolFull;
+    }
+}

@@ -1,0 +1,22 @@
+using ActivityLog.Core.Systems;
+
+namespace ActivityLog.Tests.Otlp;
+
+/// <summary>Knows the System that <see cref="FakeTokenStore"/>'s good token is of, unless a test takes it away.</summary>
+internal sealed class FakeSystemStore : ISystemStore
+{
+    public bool IsDeleted { get; set; }
+
+    public Task<IReadOnlyList<MonitoredSystem>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MonitoredSystem>>(IsDeleted ? [] : [new() { Key = 1, Id = Guid.Empty, Name = "Tests" }]);
+
+    public Task<MonitoredSystem?> GetAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<MonitoredSystem?> CreateAsync(string name, string? description, SystemPlan plan, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<SystemChange> UpdateAsync(Guid id, string name, string? description, SystemPlan plan, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
