@@ -124,7 +124,7 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
         if (IsOn)
         {
             Open();
-            _monitor.WatchSpool(ReadLevel);
+            _monitor.WatchSpool(() => Current);
             _writer = Task.Run(WriteAsync, CancellationToken.None);
         }
 
@@ -141,12 +141,6 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
     }
 
     public void Dispose() => _folder?.Dispose();
-
-    private SpoolLevel ReadLevel()
-    {
-        var state = Current;
-        return new(state.IsInUse, state.Requests, state.Bytes, state.MaxBytes, state.OldestAt);
-    }
 
     private async Task WriteAsync()
     {
