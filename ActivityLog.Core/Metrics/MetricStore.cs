@@ -6,12 +6,15 @@ namespace ActivityLog.Core.Metrics;
 /// <inheritdoc cref="IMetricStore"/>
 internal sealed class MetricStore(SqlDatabase database) : IMetricStore
 {
-    /// <summary>SQL of points and their series together, as <c>m</c>.</summary>
-    internal const string Points =
-        """
+    /// <summary>
+    /// SQL of points and their series together, as <c>m</c>; without those that expired and stay as bases only (none but gauges and bases have no increment).
+    /// </summary>
+    internal static readonly string Points =
+        $"""
         (select p.system_key, p.series_key, p.occurred_at, p.value, p.increment, p.count_increment, p.token_key, s.name_id, s.unit, s.service_id, s.model_id, s.user_id,
         s.session_id, s.session_key, s.metadata, s.attribute_set_key
-        from metric_points p join metric_series s on s.system_key = p.system_key and s.series_key = p.series_key) m
+        from metric_points p join metric_series s on s.system_key = p.system_key and s.series_key = p.series_key
+        where p.increment is not null or s.kind = {(int)MetricKind.Gauge}) m
         """;
 
     public Task<AggregateResult> AggregateAsync(MetricAggregate query, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using ActivityLog.Core.Accounts;
+using ActivityLog.Core.Retention;
 using ActivityLog.Core.Senders;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
@@ -28,6 +29,8 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
     public DbSet<Sender> Senders => Set<Sender>();
     public DbSet<RefusalRow> Refusals => Set<RefusalRow>();
     public DbSet<TokenHour> TokenHours => Set<TokenHour>();
+    public DbSet<RetentionCount> RetentionCounts => Set<RetentionCount>();
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
 
     /// <summary>The engine's type for JSON, such as <c>jsonb</c>.</summary>
     protected abstract string JsonColumnType { get; }
@@ -72,20 +75,36 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
             name.ToTable("names");
             name.HasIndex(static n => new { n.Kind, n.Value }).IsUnique();
         });
-        builder.Entity<AttributeSetRow>().ToTable("attribute_sets").HasKey(static s => new { s.SystemKey, s.SetKey });
-        builder.Entity<SessionRow>().ToTable("sessions").HasKey(static s => new { s.SystemKey, s.SessionKey });
+        builder.Entity<AttributeSetRow>(static set =>
+        {
+            set.ToTable("attribute_sets");
+            set.HasKey(static s => new { s.SystemKey, s.SetKey });
+            // What has expired.
+            set.HasIndex(static s => new { s.SystemKey, s.ExpiresAt }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_attribute_sets_expiry");
+        });
+        builder.Entity<SessionRow>(static session =>
+        {
+            session.ToTable("sessions");
+            session.HasKey(static s => new { s.SystemKey, s.SessionKey });
+            // What has expired.
+            session.HasIndex(static s => new { s.SystemKey, s.ExpiresAt }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_sessions_expiry");
+        });
         builder.Entity<MetricSeriesRow>(static series =>
         {
             series.ToTable("metric_series");
             series.HasKey(static s => new { s.SystemKey, s.SeriesKey });
             // A metric by its name: metrics/aggregate, and spend that only metrics tell.
             series.HasIndex(static s => new { s.NameId, s.SystemKey });
+            // What has expired.
+            series.HasIndex(static s => new { s.SystemKey, s.ExpiresAt }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_metric_series_expiry");
         });
         builder.Entity<MetricPointRow>(static point =>
         {
             point.ToTable("metric_points");
             // Time before start: the increments of a series follow it.
             point.HasKey(static p => new { p.SystemKey, p.SeriesKey, p.OccurredAt, p.StartedAt, p.Value });
+            // What has expired.
+            point.HasIndex(static p => new { p.SystemKey, p.ExpiresAt }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_metric_points_expiry");
         });
         builder.Entity<ModelColorRow>().ToTable("model_colors").HasKey(static c => c.Model);
         builder.Entity<SettingRow>().ToTable("settings").HasKey(static s => s.Name);
@@ -102,6 +121,12 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
         {
             hour.ToTable("token_hours");
             hour.HasKey(static h => new { h.SystemKey, h.TokenKey, h.Hour });
+        });
+        builder.Entity<RetentionCount>().ToTable("retention_counts").HasKey(static c => new { c.SystemKey, c.Hour });
+        builder.Entity<RetentionRun>(static run =>
+        {
+            run.ToTable("retention_runs");
+            run.Property(static r => r.Id).ValueGeneratedNever();
         });
 
         builder.Entity<MessageRow>().Property(static row => row.Metadata).HasColumnType(JsonColumnType);

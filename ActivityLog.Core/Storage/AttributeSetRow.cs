@@ -6,4 +6,7 @@ public sealed class AttributeSetRow
     public int SystemKey { get; set; }
     public long SetKey { get; set; }
     public string Attributes { get; set; } = "{}";
+
+    /// <summary>Until when it is kept: longer than any row with it; null for ever.</summary>
+    public long? ExpiresAt { get; set; }
 }

@@ -6,8 +6,8 @@ namespace ActivityLog.Core.Storage;
 /// <summary>One write of telemetry, in an engine's own words. Rolled back when disposed without <see cref="CommitAsync"/>. Lists come in the order of their keys.</summary>
 internal interface ITelemetryTransaction : IAsyncDisposable
 {
-    /// <summary>Makes rows for sessions that have none, locks them all, and tells which of them have events.</summary>
-    Task<IReadOnlySet<SessionRef>> LockSessionsAsync(IReadOnlyList<(SessionRef Session, string SessionId)> sessions, CancellationToken cancellationToken);
+    /// <summary>Makes rows for sessions that have none, keeps the others long enough, locks them all, and tells which of them have events.</summary>
+    Task<IReadOnlySet<SessionRef>> LockSessionsAsync(IReadOnlyList<SharedSession> sessions, CancellationToken cancellationToken);
 
     /// <summary>Notes that these locked sessions have events, and turns their spans without an id of the call into repeats.</summary>
     /// <returns>Messages that turned.</returns>
@@ -35,13 +35,13 @@ internal interface ITelemetryTransaction : IAsyncDisposable
     /// <summary>Turns messages into repeats.</summary>
     Task MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken);
 
-    /// <summary>Adds attribute sets that aren't there.</summary>
-    Task AddAttributeSetsAsync(IReadOnlyList<(int System, AttributeSet Set)> sets, CancellationToken cancellationToken);
+    /// <summary>Adds attribute sets that aren't there, and keeps the others long enough.</summary>
+    Task AddAttributeSetsAsync(IReadOnlyList<SharedSet> sets, CancellationToken cancellationToken);
 
     /// <summary>Reads attribute sets.</summary>
     Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(IReadOnlyList<(int System, long Key)> keys, CancellationToken cancellationToken);
 
-    /// <summary>Adds series that aren't there.</summary>
+    /// <summary>Adds series that aren't there, and keeps the others long enough.</summary>
     Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken);
 
     /// <summary>Adds points that aren't there, and puts right the increments of the cumulative series among them from the first new point on.</summary>

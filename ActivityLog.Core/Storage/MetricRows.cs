@@ -25,6 +25,7 @@ internal static class MetricRows
         Unit = point.Unit,
         AttributeSetKey = point.Attributes.Key,
         Metadata = point.Metadata,
+        ExpiresAt = SharedExpiry.Noted(point.ExpiresAt),
     };
 
     /// <summary>What a point adds by itself; that of a cumulative one depends on the one before it and is worked out in the database.</summary>
@@ -40,8 +41,8 @@ internal static class MetricRows
 
     /// <summary>
     /// Puts right the increments of one cumulative series from a time on (parameters: @system, @series, @from, @monotonic). The point before that time is read,
-    /// not changed. A new start time, or a fall of what only grows, means that the sender began anew (OTLP data model, "Resets and gaps"). Of observations it is
-    /// their number that only grows: their sum may fall.
+    /// not changed; nor is one without an increment, which expired and stays as the base of those after it. A new start time, or a fall of what only grows, means
+    /// that the sender began anew (OTLP data model, "Resets and gaps"). Of observations it is their number that only grows: their sum may fall.
     /// </summary>
     public const string RecountSql = """
         UPDATE metric_points
@@ -57,6 +58,7 @@ internal static class MetricRows
             WINDOW w AS (ORDER BY occurred_at, started_at, value)
         ) AS counted
         WHERE metric_points.system_key = @system AND metric_points.series_key = @series AND metric_points.occurred_at >= @from
+            AND metric_points.increment IS NOT NULL
             AND metric_points.occurred_at = counted.occurred_at AND metric_points.started_at = counted.started_at AND metric_points.value = counted.value
         """;
 }

@@ -20,4 +20,6 @@ public sealed class MetricSeriesRow
     public string Unit { get; set; } = "";
     public long AttributeSetKey { get; set; }
     public string Metadata { get; set; } = "{}";
+    /// <summary>Until when it is kept: longer than any of its points; null for ever.</summary>
+    public long? ExpiresAt { get; set; }
 }

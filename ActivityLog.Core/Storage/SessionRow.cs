@@ -12,4 +12,7 @@ public sealed class SessionRow
 
     /// <summary>Whether an event of a known agent came: then its spans without an id of the call are repeats.</summary>
     public bool HasEvents { get; set; }
+
+    /// <summary>Until when it is kept: longer than any of its rows that it matters to; null for ever.</summary>
+    public long? ExpiresAt { get; set; }
 }

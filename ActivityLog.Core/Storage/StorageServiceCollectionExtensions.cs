@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Reports;
+using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage.Postgres;
 using ActivityLog.Core.Storage.Sqlite;
 using ActivityLog.Core.Senders;
@@ -55,7 +56,9 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IRefusalStore, RefusalStore>();
         services.AddSingleton<ITokenUseStore, TokenUseStore>();
         services.AddSingleton<IModelColors, ModelColors>();
-        services.AddHostedService<DeletedSystemSweeper>();
+        services.AddSingleton<DeletedSystemSweeper>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DeletedSystemSweeper>());
+        services.AddRetention();
         return services;
     }
 }

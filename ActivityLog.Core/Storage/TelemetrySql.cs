@@ -15,7 +15,7 @@ internal static class TelemetrySql
 
     /// <summary>The columns of a series, in the order that they are written.</summary>
     public const string SeriesColumns =
-        "system_key, series_key, kind, temporality, is_monotonic, name_id, service_id, user_id, model_id, session_key, session_id, unit, attribute_set_key, metadata";
+        "system_key, series_key, kind, temporality, is_monotonic, name_id, service_id, user_id, model_id, session_key, session_id, unit, attribute_set_key, metadata, expires_at";
 
     /// <summary>The columns of a point, in the order that they are written.</summary>
     public const string PointColumns =

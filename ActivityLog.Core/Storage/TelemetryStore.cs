@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
 
@@ -12,12 +11,9 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     // After this many conflicts a System's writers go one after the other.
     private const int AttemptsBesideOthers = 3;
 
-    // Known for ever once true; past this many all are asked for again.
-    private const int MaxRemembered = 200_000;
-
-    private readonly ConcurrentDictionary<SessionRef, bool> _sessionsWithEvents = new();
-    private readonly ConcurrentDictionary<(int System, long Key), bool> _knownSets = new();
-    private readonly ConcurrentDictionary<(int System, long Key), bool> _knownSeries = new();
+    private readonly KnownRows<SessionRef> _sessionsWithEvents = new();
+    private readonly KnownRows<(int System, long Key)> _knownSets = new();
+    private readonly KnownRows<(int System, long Key)> _knownSeries = new();
 
     /// <inheritdoc/>
     public Task<TelemetryAppended> AppendAsync(IReadOnlyList<TelemetryBatch> batches, CancellationToken cancellationToken) =>
@@ -31,7 +27,9 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     private async Task<TelemetryAppended> AppendOnceAsync(TelemetryFold fold, CancellationToken cancellationToken)
     {
         await names.LearnAsync(fold.Messages.SelectMany(static m => MessageColumns.NamesOf(m.Message)).Concat(fold.Points.SelectMany(MetricRows.NamesOf)), cancellationToken);
-        Forget();
+        _sessionsWithEvents.Forget();
+        _knownSets.Forget();
+        _knownSeries.Forget();
         var systems = fold.Messages.Select(static m => m.Message.SystemKey).Concat(fold.Points.Select(static p => p.SystemKey)).Distinct().Order().ToList();
         for (var attempt = 1; ; attempt++)
         {
@@ -49,7 +47,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, IReadOnlyList<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(aloneIn, cancellationToken);
-        var (marked, repeats) = await LockSessionsAsync(transaction, fold, cancellationToken);
+        var (marked, withEvents, repeats) = await LockSessionsAsync(transaction, fold, cancellationToken);
         var toldTwice = fold.Messages.Where(static m => CallForms.MayBeToldTwice(m.Message))
             .Select(static m => new SessionRef(m.Message.SystemKey, m.Message.Key.Session)).Distinct().Order().ToList();
         await transaction.LockTracesAsync(toldTwice, cancellationToken);
@@ -63,8 +61,8 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         var turned = marked.Count > 0 ? await transaction.MarkSessionsAsync(marked, cancellationToken) : 0;
         turned += toldTwice.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, toldTwice, cancellationToken) : 0;
 
-        var newSeries = fold.Points.Where(p => !_knownSeries.ContainsKey((p.SystemKey, p.SeriesKey))).DistinctBy(static p => (p.SystemKey, p.SeriesKey)).ToList();
-        await transaction.AddSeriesAsync([.. newSeries.Select(p => MetricRows.ToSeries(p, names))], cancellationToken);
+        var newSeries = UnknownSeries(fold.Points);
+        await transaction.AddSeriesAsync(newSeries, cancellationToken);
         var newPoints = fold.Points.Count > 0 ? await transaction.AddPointsAsync(fold.Points, cancellationToken) : 0;
 
         foreach (var use in fold.Tokens.Values)
@@ -81,19 +79,19 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         await transaction.CommitAsync(cancellationToken);
 
         // What is remembered must be true of the database: only now is it.
-        foreach (var session in marked)
+        foreach (var session in withEvents)
         {
-            _sessionsWithEvents[session] = true;
+            _sessionsWithEvents.Add(session.Session, session.KeptUntil);
         }
 
-        foreach (var (system, set) in newSets)
+        foreach (var (system, set, keptUntil) in newSets)
         {
-            _knownSets[(system, set.Key)] = true;
+            _knownSets.Add((system, set.Key), keptUntil);
         }
 
-        foreach (var point in newSeries)
+        foreach (var series in newSeries)
         {
-            _knownSeries[(point.SystemKey, point.SeriesKey)] = true;
+            _knownSeries.Add((series.SystemKey, series.SeriesKey), series.ExpiresAt);
         }
 
         return new TelemetryAppended(inserts.Count, updates.Count + turned, newPoints, systems);
@@ -108,14 +106,15 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     }
 
     // Locks the sessions in which it matters which form of a call counts (DESIGN 5, rule 2), and tells which of the spans that came don't count.
-    private async Task<(List<SessionRef> Marked, HashSet<MessageKey> Repeats)> LockSessionsAsync(ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
+    private async Task<(List<SessionRef> Marked, List<SharedSession> WithEvents, HashSet<MessageKey> Repeats)> LockSessionsAsync(
+        ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
     {
-        var concerned = new SortedDictionary<SessionRef, string>();
+        var concerned = new SortedDictionary<SessionRef, SharedSession>();
         var withEvents = new HashSet<SessionRef>();
         foreach (var (message, _) in fold.Messages)
         {
             var session = new SessionRef(message.SystemKey, message.Key.Session);
-            if (message.SessionId is null || _sessionsWithEvents.ContainsKey(session))
+            if (message.SessionId is null || _sessionsWithEvents.Covers(session, message.ExpiresAt))
             {
                 continue;
             }
@@ -128,24 +127,25 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
 
             if (isEvent || CallForms.IsSpanWithoutId(message))
             {
-                concerned.TryAdd(session, message.SessionId);
+                var keptUntil = SharedExpiry.Noted(message.ExpiresAt);
+                concerned[session] = new(session, message.SessionId, concerned.TryGetValue(session, out var other) ? SharedExpiry.Later(keptUntil, other.KeptUntil) : keptUntil);
             }
         }
 
         IReadOnlySet<SessionRef> known = concerned.Count > 0
-            ? await transaction.LockSessionsAsync([.. concerned.Select(static s => (s.Key, s.Value))], cancellationToken)
+            ? await transaction.LockSessionsAsync([.. concerned.Values], cancellationToken)
             : new HashSet<SessionRef>();
         var repeats = new HashSet<MessageKey>();
         foreach (var (message, _) in fold.Messages.Where(static m => CallForms.IsSpanWithoutId(m.Message)))
         {
             var session = new SessionRef(message.SystemKey, message.Key.Session);
-            if (_sessionsWithEvents.ContainsKey(session) || known.Contains(session) || withEvents.Contains(session))
+            if (_sessionsWithEvents.Contains(session) || known.Contains(session) || withEvents.Contains(session))
             {
                 repeats.Add(message.Key);
             }
         }
 
-        return ([.. withEvents.Where(s => !known.Contains(s)).Order()], repeats);
+        return ([.. withEvents.Where(s => !known.Contains(s)).Order()], [.. concerned.Values.Where(s => withEvents.Contains(s.Session) || known.Contains(s.Session))], repeats);
     }
 
     private async Task<(List<Message> Inserts, List<Message> Updates)> SortAsync(
@@ -217,33 +217,45 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         return outer.Count;
     }
 
-    private List<(int System, AttributeSet Set)> UnknownSets(IEnumerable<Message> messages, IReadOnlyList<MetricPoint> points)
+    private List<SharedSet> UnknownSets(IEnumerable<Message> messages, IReadOnlyList<MetricPoint> points)
     {
-        var unknown = new SortedDictionary<(int System, long Key), AttributeSet>();
-        foreach (var (system, set) in messages.Select(static m => (m.SystemKey, m.Attributes)).Concat(points.Select(static p => (p.SystemKey, p.Attributes))))
+        var unknown = new SortedDictionary<(int System, long Key), SharedSet>();
+        foreach (var message in messages)
         {
-            if (!_knownSets.ContainsKey((system, set.Key)))
-            {
-                unknown.TryAdd((system, set.Key), set);
-            }
+            Note(message.SystemKey, message.Attributes, message.ExpiresAt);
         }
 
-        return [.. unknown.Select(static s => (s.Key.System, s.Value))];
+        foreach (var point in points)
+        {
+            Note(point.SystemKey, point.Attributes, point.ExpiresAt);
+        }
+
+        return [.. unknown.Values];
+
+        void Note(int system, AttributeSet set, DateTime? expiresAt)
+        {
+            if (!_knownSets.Covers((system, set.Key), expiresAt))
+            {
+                var keptUntil = SharedExpiry.Noted(expiresAt);
+                unknown[(system, set.Key)] = new(system, set, unknown.TryGetValue((system, set.Key), out var other) ? SharedExpiry.Later(keptUntil, other.KeptUntil) : keptUntil);
+            }
+        }
     }
 
-    private void Forget()
+    private List<MetricSeriesRow> UnknownSeries(IReadOnlyList<MetricPoint> points)
     {
-        Forget(_sessionsWithEvents);
-        Forget(_knownSets);
-        Forget(_knownSeries);
-
-        static void Forget<TKey>(ConcurrentDictionary<TKey, bool> known)
-            where TKey : notnull
+        var unknown = new SortedDictionary<(int System, long Key), MetricSeriesRow>();
+        foreach (var point in points)
         {
-            if (known.Count > MaxRemembered)
+            var key = (point.SystemKey, point.SeriesKey);
+            if (!_knownSeries.Covers(key, point.ExpiresAt))
             {
-                known.Clear();
+                var series = MetricRows.ToSeries(point, names);
+                series.ExpiresAt = unknown.TryGetValue(key, out var other) ? SharedExpiry.Later(series.ExpiresAt, other.ExpiresAt) : series.ExpiresAt;
+                unknown[key] = series;
             }
         }
+
+        return [.. unknown.Values];
     }
 }

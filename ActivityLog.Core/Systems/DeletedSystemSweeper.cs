@@ -1,3 +1,5 @@
+using ActivityLog.Core.Nodes;
+using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -5,14 +7,18 @@ using Microsoft.Extensions.Logging;
 
 namespace ActivityLog.Core.Systems;
 
-/// <summary>Takes away the rows of deleted Systems in small steps, so that ingest goes on beside it; at last the System itself.</summary>
+/// <summary>Takes away the rows of deleted Systems in small steps, so that ingest goes on beside it, on one node at a time; at last the System itself.</summary>
 internal sealed class DeletedSystemSweeper(
-    IDbContextFactory<ActivityLogDbContext> contexts, TimeProvider clock, ILogger<DeletedSystemSweeper> logger) : BackgroundService
+    IDbContextFactory<ActivityLogDbContext> contexts, IBackgroundWrites writes, ILeadership leadership, TimeProvider clock, ILogger<DeletedSystemSweeper> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
-    // Rows of a table that one statement deletes: a few milliseconds of the writer.
-    private const int Step = 1_000;
+    // Those with many rows first.
+    private static readonly string[] s_tables =
+    [
+        "messages", "metric_points", "metric_series", "sessions", "attribute_sets", "senders", "refusals", "token_hours", "retention_counts",
+    ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,7 +27,10 @@ internal sealed class DeletedSystemSweeper(
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                if (await leadership.IsMineAsync(stoppingToken))
+                {
+                    await SweepAsync(stoppingToken);
+                }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -39,40 +48,42 @@ internal sealed class DeletedSystemSweeper(
         var keys = await context.Systems.Where(s => s.DeletedAt < before).Select(static s => s.Key).ToListAsync(cancellationToken);
         foreach (var key in keys)
         {
-            await SweepAsync(context, key, cancellationToken);
-        }
-    }
-
-    private async Task SweepAsync(ActivityLogDbContext context, int key, CancellationToken cancellationToken)
-    {
-        long rows = 0;
-        foreach (var (table, columns) in s_tables)
-        {
-            var deleted = 0;
-            do
+            long rows = 0;
+            foreach (var table in s_tables)
             {
-                // Table and columns are constants of this class; the values are parameters.
-                var sql = $"DELETE FROM {table} WHERE ({columns}) IN (SELECT {columns} FROM {table} WHERE system_key = {{0}} LIMIT {{1}})";
-                deleted = await context.Database.ExecuteSqlRawAsync(sql, [key, Step], cancellationToken);
-                rows += deleted;
+                rows += await EmptyAsync(table, key, cancellationToken);
             }
-            while (deleted == Step);
-        }
 
-        await context.Tokens.Where(t => t.SystemKey == key).ExecuteDeleteAsync(cancellationToken);
-        await context.Systems.Where(s => s.Key == key).ExecuteDeleteAsync(cancellationToken);
-        logger.LogInformation("Took away a deleted System with {Rows} rows", rows);
+            await context.Tokens.Where(t => t.SystemKey == key).ExecuteDeleteAsync(cancellationToken);
+            await context.Systems.Where(s => s.Key == key).ExecuteDeleteAsync(cancellationToken);
+            logger.LogInformation("Took away a deleted System with {Rows} rows", rows);
+        }
     }
 
-    private static readonly (string Table, string Columns)[] s_tables =
-    [
-        ("messages", "system_key, session_key, call_key"),
-        ("metric_points", "system_key, series_key, occurred_at, started_at, value"),
-        ("metric_series", "system_key, series_key"),
-        ("sessions", "system_key, session_key"),
-        ("attribute_sets", "system_key, set_key"),
-        ("senders", "system_key, sender_key"),
-        ("refusals", "hour, kind_key"),
-        ("token_hours", "system_key, token_key, hour"),
-    ];
+    private async Task<long> EmptyAsync(string table, int system, CancellationToken cancellationToken)
+    {
+        // Table names are constants of this class.
+        var sql = $"DELETE FROM {table} WHERE {writes.Some(table, "system_key = @system")}";
+        var pace = new StepPace();
+        long rows = 0;
+        int deleted;
+        do
+        {
+            var begun = clock.GetTimestamp();
+            deleted = await writes.RunAsync(
+                async connection =>
+                {
+                    await using var delete = connection.CreateCommand();
+                    delete.CommandText = sql;
+                    delete.Add("@system", system);
+                    delete.Add("@limit", pace.Rows);
+                    return await delete.ExecuteNonQueryAsync(cancellationToken);
+                },
+                cancellationToken);
+            rows += deleted;
+            await Task.Delay(pace.After(clock.GetElapsedTime(begun)), clock, cancellationToken);
+        }
+        while (deleted > 0);
+        return rows;
+    }
 }

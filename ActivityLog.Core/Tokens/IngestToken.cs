@@ -24,7 +24,7 @@ public sealed class IngestToken
     /// <summary>SHA-256 of the secret. The secret has 238 random bits, so that a fast hash is enough.</summary>
     public required byte[] Hash { get; set; }
 
-    /// <summary>Days that what comes with it is kept: one of <see cref="Retention.Choices"/>, -1 for ever.</summary>
+    /// <summary>Days that what comes with it is kept: one of <see cref="RetentionPeriod.Choices"/>, -1 for ever.</summary>
     public int RetentionDays { get; set; }
 
     /// <summary>When it was made, UTC.</summary>

@@ -68,7 +68,7 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
 
     /// <summary>A new token of a System.</summary>
     public async Task<IngestToken> CreateTokenAsync(MonitoredSystem system) =>
-        (await Get<ITokenStore>().CreateAsync(new NewToken(system.Key, "Tests", Retention.DefaultDays, null, null), CancellationToken.None)).Token;
+        (await Get<ITokenStore>().CreateAsync(new NewToken(system.Key, "Tests", RetentionPeriod.DefaultDays, null, null), CancellationToken.None)).Token;
 
     /// <summary>All messages of a System as kept, oldest first.</summary>
     public async Task<List<MessageRow>> ReadRowsAsync(MonitoredSystem system)

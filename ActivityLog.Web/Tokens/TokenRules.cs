@@ -12,9 +12,9 @@ internal static class TokenRules
         errors.Require(name, "name");
         errors.Limit(name, IngestToken.MaxNameLength, "name");
         errors.RefuseControls(name, "name");
-        if (retentionDays is null || !Retention.Choices.Contains(retentionDays.Value))
+        if (retentionDays is null || !RetentionPeriod.Choices.Contains(retentionDays.Value))
         {
-            errors.Add("retentionDays", $"This must be one of {string.Join(", ", Retention.Choices)} (-1 for ever).");
+            errors.Add("retentionDays", $"This must be one of {string.Join(", ", RetentionPeriod.Choices)} (-1 for ever).");
         }
 
         if (expiresAt <= now)

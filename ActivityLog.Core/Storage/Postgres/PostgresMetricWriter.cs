@@ -17,8 +17,8 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
         await using var insert = Command(
             $"""
             INSERT INTO metric_series ({TelemetrySql.SeriesColumns})
-            SELECT * FROM unnest(@systems, @keys, @kinds, @temporalities, @monotonic, @names, @services, @users, @models, @sessions, @ids, @units, @sets, @metadata)
-            ON CONFLICT DO NOTHING
+            SELECT * FROM unnest(@systems, @keys, @kinds, @temporalities, @monotonic, @names, @services, @users, @models, @sessions, @ids, @units, @sets, @metadata, @expires)
+            {SharedExpiry.OnConflict("metric_series", "system_key, series_key")}
             """);
         insert.Parameters.AddWithValue("systems", series.Select(static s => s.SystemKey).ToArray());
         insert.Parameters.AddWithValue("keys", series.Select(static s => s.SeriesKey).ToArray());
@@ -34,6 +34,7 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
         insert.Parameters.AddWithValue("units", series.Select(static s => s.Unit).ToArray());
         insert.Parameters.AddWithValue("sets", series.Select(static s => s.AttributeSetKey).ToArray());
         insert.Parameters.AddWithValue("metadata", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, series.Select(static s => s.Metadata).ToArray());
+        insert.Parameters.AddWithValue("expires", series.Select(static s => s.ExpiresAt).ToArray());
         await PostgresWrites.ExecuteAsync(insert, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using ActivityLog.Core.Nodes;
 using ActivityLog.Core.Queries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ internal static class PostgresStorageExtensions
         services.AddDbContextFactory<PostgresDbContext>(static (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<PostgresDbContext>>();
         services.AddSingleton<ITelemetryStore, PostgresTelemetryStore>();
+        services.AddSingleton<IBackgroundWrites, PostgresBackgroundWrites>();
+        services.AddSingleton<ILeadership>(_ => new PostgresLeadership(connectionString));
         services.AddSingleton<SqlDialect, PostgresDialect>();
         return services;
     }

@@ -34,16 +34,17 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
     }
 
     public async Task<IReadOnlySet<SessionRef>> LockSessionsAsync(
-        IReadOnlyList<(SessionRef Session, string SessionId)> sessions, CancellationToken cancellationToken)
+        IReadOnlyList<SharedSession> sessions, CancellationToken cancellationToken)
     {
         await using (var insert = Command(
-            """
-            INSERT INTO sessions (system_key, session_key, session_id, has_events)
-            SELECT *, false FROM unnest(@systems, @sessions, @ids) ON CONFLICT DO NOTHING
+            $"""
+            INSERT INTO sessions (system_key, session_key, session_id, expires_at, has_events)
+            SELECT *, false FROM unnest(@systems, @sessions, @ids, @expires) {SharedExpiry.OnConflict("sessions", "system_key, session_key")}
             """))
         {
             Add(insert, sessions.Select(static s => s.Session));
             insert.Parameters.AddWithValue("ids", sessions.Select(static s => s.SessionId).ToArray());
+            insert.Parameters.AddWithValue("expires", sessions.Select(static s => s.KeptUntil).ToArray());
             await PostgresWrites.ExecuteAsync(insert, cancellationToken);
         }
 
@@ -210,7 +211,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         await PostgresWrites.ExecuteAsync(update, cancellationToken);
     }
 
-    public async Task AddAttributeSetsAsync(IReadOnlyList<(int System, AttributeSet Set)> sets, CancellationToken cancellationToken)
+    public async Task AddAttributeSetsAsync(IReadOnlyList<SharedSet> sets, CancellationToken cancellationToken)
     {
         if (sets.Count == 0)
         {
@@ -218,10 +219,14 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         }
 
         await using var insert = Command(
-            "INSERT INTO attribute_sets (system_key, set_key, attributes) SELECT * FROM unnest(@systems, @keys, @attributes) ON CONFLICT DO NOTHING");
+            $"""
+            INSERT INTO attribute_sets (system_key, set_key, attributes, expires_at)
+            SELECT * FROM unnest(@systems, @keys, @attributes, @expires) {SharedExpiry.OnConflict("attribute_sets", "system_key, set_key")}
+            """);
         insert.Parameters.AddWithValue("systems", sets.Select(static s => s.System).ToArray());
         insert.Parameters.AddWithValue("keys", sets.Select(static s => s.Set.Key).ToArray());
         insert.Parameters.AddWithValue("attributes", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, sets.Select(static s => s.Set.Json).ToArray());
+        insert.Parameters.AddWithValue("expires", sets.Select(static s => s.KeptUntil).ToArray());
         await PostgresWrites.ExecuteAsync(insert, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using ActivityLog.Core.Nodes;
 using ActivityLog.Core.Queries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,10 @@ internal static class SqliteStorageExtensions
         services.AddDbContextFactory<SqliteDbContext>(static (provider, options) =>
             options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString).AddInterceptors(SqlitePragmas.Instance));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<SqliteDbContext>>();
+        services.AddSingleton<SqliteTurn>();
         services.AddSingleton<ITelemetryStore, SqliteTelemetryStore>();
+        services.AddSingleton<IBackgroundWrites, SqliteBackgroundWrites>();
+        services.AddSingleton<ILeadership, OnlyNode>();
         services.AddSingleton<SqlDialect, SqliteDialect>();
         return services;
     }

@@ -20,18 +20,15 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
 
     private bool _committed;
 
-    public Task<IReadOnlySet<SessionRef>> LockSessionsAsync(IReadOnlyList<(SessionRef Session, string SessionId)> sessions, CancellationToken cancellationToken)
+    public Task<IReadOnlySet<SessionRef>> LockSessionsAsync(IReadOnlyList<SharedSession> sessions, CancellationToken cancellationToken)
     {
-        var insert = writer.Prepare("INSERT INTO sessions (system_key, session_key, session_id, has_events) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING");
+        var insert = writer.Prepare(
+            $"INSERT INTO sessions (system_key, session_key, session_id, expires_at, has_events) VALUES (?, ?, ?, ?, 0) {SharedExpiry.OnConflict("sessions", "system_key, session_key")}");
         var select = writer.Prepare("SELECT has_events FROM sessions WHERE system_key = ? AND session_key = ?");
         var withEvents = new HashSet<SessionRef>();
-        foreach (var (session, id) in sessions)
+        foreach (var (session, id, keptUntil) in sessions)
         {
-            if (insert.Bind(session.System).Bind(session.Session).Bind(id).Run() > 0)
-            {
-                continue;
-            }
-
+            insert.Bind(session.System).Bind(session.Session).Bind(id).Bind(keptUntil).Run();
             select.Bind(session.System).Bind(session.Session);
             if (select.Step() && select.Int64(0) != 0)
             {
@@ -158,12 +155,13 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return Task.CompletedTask;
     }
 
-    public Task AddAttributeSetsAsync(IReadOnlyList<(int System, AttributeSet Set)> sets, CancellationToken cancellationToken)
+    public Task AddAttributeSetsAsync(IReadOnlyList<SharedSet> sets, CancellationToken cancellationToken)
     {
-        var insert = writer.Prepare("INSERT INTO attribute_sets (system_key, set_key, attributes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-        foreach (var (system, set) in sets)
+        var insert = writer.Prepare(
+            $"INSERT INTO attribute_sets (system_key, set_key, attributes, expires_at) VALUES (?, ?, ?, ?) {SharedExpiry.OnConflict("attribute_sets", "system_key, set_key")}");
+        foreach (var (system, set, keptUntil) in sets)
         {
-            insert.Bind(system).Bind(set.Key).Bind(set.Json).Run();
+            insert.Bind(system).Bind(set.Key).Bind(set.Json).Bind(keptUntil).Run();
         }
 
         return Task.CompletedTask;
@@ -189,12 +187,15 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
     public Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken)
     {
         var insert = writer.Prepare(
-            $"INSERT INTO metric_series ({TelemetrySql.SeriesColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+            $"""
+            INSERT INTO metric_series ({TelemetrySql.SeriesColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            {SharedExpiry.OnConflict("metric_series", "system_key, series_key")}
+            """);
         foreach (var row in series)
         {
             insert.Bind(row.SystemKey).Bind(row.SeriesKey).Bind((long)row.Kind).Bind((long)row.Temporality).Bind(row.IsMonotonic ? 1 : 0).Bind(row.NameId)
                 .Bind(row.ServiceId).Bind(row.UserId).Bind(row.ModelId).Bind(row.SessionKey).Bind(row.SessionId).Bind(row.Unit).Bind(row.AttributeSetKey)
-                .Bind(row.Metadata).Run();
+                .Bind(row.Metadata).Bind(row.ExpiresAt).Run();
         }
 
         return Task.CompletedTask;

@@ -9,5 +9,5 @@ namespace ActivityLog.Ingest.Otlp.Mapping;
 internal sealed record MappingContext(SendingSystem Sender, DateTime ReceivedAt, int MaxAttributeCharacters)
 {
     /// <summary>When retention may delete what comes now; null for never.</summary>
-    public DateTime? ExpiresAt { get; } = Retention.ExpiresAt(ReceivedAt, Sender.RetentionDays);
+    public DateTime? ExpiresAt { get; } = RetentionPeriod.ExpiresAt(ReceivedAt, Sender.RetentionDays);
 }

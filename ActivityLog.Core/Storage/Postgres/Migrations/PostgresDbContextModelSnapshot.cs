@@ -150,6 +150,63 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.ToTable("refresh_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ActivityLog.Core.Retention.RetentionCount", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.Property<long>("MetricPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("metric_points");
+
+                    b.HasKey("SystemKey", "Hour")
+                        .HasName("pk_retention_counts");
+
+                    b.ToTable("retention_counts", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Retention.RetentionRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_runs");
+
+                    b.ToTable("retention_runs", (string)null);
+                });
+
             modelBuilder.Entity("ActivityLog.Core.Senders.Sender", b =>
                 {
                     b.Property<int>("SystemKey")
@@ -252,8 +309,16 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("attributes");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
                     b.HasKey("SystemKey", "SetKey")
                         .HasName("pk_attribute_sets");
+
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_attribute_sets_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.ToTable("attribute_sets", (string)null);
                 });
@@ -416,6 +481,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasKey("SystemKey", "SessionKey", "CallKey")
                         .HasName("pk_messages");
 
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_messages_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
+
                     b.HasIndex("SystemKey", "OccurredAt", "SessionKey", "CallKey")
                         .HasDatabaseName("ix_messages_time");
 
@@ -471,6 +540,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasKey("SystemKey", "SeriesKey", "OccurredAt", "StartedAt", "Value")
                         .HasName("pk_metric_points");
 
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_metric_points_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
+
                     b.ToTable("metric_points", (string)null);
                 });
 
@@ -487,6 +560,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.Property<long>("AttributeSetKey")
                         .HasColumnType("bigint")
                         .HasColumnName("attribute_set_key");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
 
                     b.Property<bool>("IsMonotonic")
                         .HasColumnType("boolean")
@@ -539,6 +616,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
 
                     b.HasIndex("NameId", "SystemKey")
                         .HasDatabaseName("ix_metric_series_name_id_system_key");
+
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_metric_series_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.ToTable("metric_series", (string)null);
                 });
@@ -598,6 +679,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("session_key");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
                     b.Property<bool>("HasEvents")
                         .HasColumnType("boolean")
                         .HasColumnName("has_events");
@@ -609,6 +694,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
 
                     b.HasKey("SystemKey", "SessionKey")
                         .HasName("pk_sessions");
+
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_sessions_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.ToTable("sessions", (string)null);
                 });

@@ -145,6 +145,63 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.ToTable("refresh_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ActivityLog.Core.Retention.RetentionCount", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("messages");
+
+                    b.Property<long>("MetricPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("metric_points");
+
+                    b.HasKey("SystemKey", "Hour")
+                        .HasName("pk_retention_counts");
+
+                    b.ToTable("retention_counts", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Retention.RetentionRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_runs");
+
+                    b.ToTable("retention_runs", (string)null);
+                });
+
             modelBuilder.Entity("ActivityLog.Core.Senders.Sender", b =>
                 {
                     b.Property<int>("SystemKey")
@@ -247,8 +304,16 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("attributes");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
                     b.HasKey("SystemKey", "SetKey")
                         .HasName("pk_attribute_sets");
+
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_attribute_sets_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.ToTable("attribute_sets", (string)null);
                 });
@@ -411,6 +476,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasKey("SystemKey", "SessionKey", "CallKey")
                         .HasName("pk_messages");
 
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_messages_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
+
                     b.HasIndex("SystemKey", "OccurredAt", "SessionKey", "CallKey")
                         .HasDatabaseName("ix_messages_time");
 
@@ -466,6 +535,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasKey("SystemKey", "SeriesKey", "OccurredAt", "StartedAt", "Value")
                         .HasName("pk_metric_points");
 
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_metric_points_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
+
                     b.ToTable("metric_points", (string)null);
                 });
 
@@ -482,6 +555,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.Property<long>("AttributeSetKey")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attribute_set_key");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
 
                     b.Property<bool>("IsMonotonic")
                         .HasColumnType("INTEGER")
@@ -534,6 +611,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
 
                     b.HasIndex("NameId", "SystemKey")
                         .HasDatabaseName("ix_metric_series_name_id_system_key");
+
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_metric_series_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.ToTable("metric_series", (string)null);
                 });
@@ -591,6 +672,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("session_key");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
                     b.Property<bool>("HasEvents")
                         .HasColumnType("INTEGER")
                         .HasColumnName("has_events");
@@ -602,6 +687,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
 
                     b.HasKey("SystemKey", "SessionKey")
                         .HasName("pk_sessions");
+
+                    b.HasIndex("SystemKey", "ExpiresAt")
+                        .HasDatabaseName("ix_sessions_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.ToTable("sessions", (string)null);
                 });

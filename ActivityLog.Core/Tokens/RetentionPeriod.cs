@@ -1,7 +1,7 @@
 namespace ActivityLog.Core.Tokens;
 
 /// <summary>How long what comes with a token is kept.</summary>
-public static class Retention
+public static class RetentionPeriod
 {
     /// <summary>Kept for ever.</summary>
     public const int Forever = -1;

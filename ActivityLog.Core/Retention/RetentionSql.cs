@@ -1,0 +1,52 @@
+using ActivityLog.Core.Metrics;
+using ActivityLog.Core.Storage;
+
+namespace ActivityLog.Core.Retention;
+
+/// <summary>The statements of a step. Parameters: <c>@system</c>, <c>@now</c>, <c>@limit</c>, and <c>@from</c>, the expiry that the last step came to.</summary>
+internal sealed class RetentionSql(IBackgroundWrites writes)
+{
+    // By the index of expiry, from where the last step ended: the entries before are of rows just deleted, which the engine still walks over.
+    private const string Due = "system_key = @system AND expires_at >= @from AND expires_at <= @now ORDER BY expires_at";
+
+    // Later points tell their increase since the last one that expired: it stays a while as their base, and counts no more. Once it is the base (without an
+    // increment), it stays on only while there are later ones.
+    private static readonly string s_isBase =
+        $"""
+        EXISTS (SELECT 1 FROM metric_series AS s WHERE s.system_key = metric_points.system_key AND s.series_key = metric_points.series_key
+                AND s.temporality = {(int)MetricTemporality.Cumulative} AND s.kind <> {(int)MetricKind.Gauge})
+            AND NOT EXISTS (SELECT 1 {Later} AND l.expires_at <= @now)
+            AND (increment IS NOT NULL OR EXISTS (SELECT 1 {Later}))
+        """;
+
+    private const string Later =
+        """
+        FROM metric_points AS l WHERE l.system_key = metric_points.system_key AND l.series_key = metric_points.series_key
+            AND (l.occurred_at, l.started_at, l.value) > (metric_points.occurred_at, metric_points.started_at, metric_points.value)
+        """;
+
+    /// <summary>Deletes messages; tells the expiry of each.</summary>
+    public string DeleteMessages { get; } = $"DELETE FROM messages WHERE {writes.Some("messages", Due)} RETURNING expires_at";
+
+    /// <summary>Deletes metric points, but no bases; tells the expiry of each.</summary>
+    public string DeletePoints { get; } = $"DELETE FROM metric_points WHERE {writes.Some("metric_points", Due)} AND NOT ({s_isBase}) RETURNING expires_at";
+
+    /// <summary>Makes metric points bases, until <c>@until</c>.</summary>
+    public string KeepBases { get; } = $"UPDATE metric_points SET increment = NULL, count_increment = NULL, expires_at = @until WHERE {writes.Some("metric_points", Due)} AND {s_isBase}";
+
+    /// <summary>Deletes what nothing refers to any more: each is noted as kept for longer than all that refers to it.</summary>
+    public IReadOnlyList<string> DeleteShared { get; } =
+    [
+        $"DELETE FROM sessions WHERE {writes.Some("sessions", Due)} RETURNING expires_at",
+        $"DELETE FROM metric_series WHERE {writes.Some("metric_series", Due)} RETURNING expires_at",
+        $"DELETE FROM attribute_sets WHERE {writes.Some("attribute_sets", Due)} RETURNING expires_at",
+    ];
+
+    /// <summary>Counts what a step deleted, for its hour and for all time.</summary>
+    public const string Count =
+        """
+        INSERT INTO retention_counts (system_key, hour, messages, metric_points) VALUES (@system, @hour, @messages, @points), (@system, 0, @messages, @points)
+        ON CONFLICT (system_key, hour) DO UPDATE
+            SET messages = retention_counts.messages + excluded.messages, metric_points = retention_counts.metric_points + excluded.metric_points
+        """;
+}

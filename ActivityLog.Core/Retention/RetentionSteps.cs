@@ -1,0 +1,90 @@
+using System.Data.Common;
+using ActivityLog.Core.Storage;
+
+namespace ActivityLog.Core.Retention;
+
+/// <summary>Deletes what has expired, a step at a time: each is one short transaction, counted in it.</summary>
+internal sealed class RetentionSteps(IBackgroundWrites writes)
+{
+    private readonly RetentionSql _sql = new(writes);
+
+    /// <summary>Deletes expired messages of a System, those that expired first before the others.</summary>
+    public Task<RetentionStep> DeleteMessagesAsync(RetentionSlice slice, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+            {
+                var step = await DeleteAsync(connection, _sql.DeleteMessages, slice, cancellationToken);
+                await CountAsync(connection, slice, messages: step.Rows, points: 0, cancellationToken);
+                return step;
+            },
+            cancellationToken);
+
+    /// <summary>Deletes expired metric points of a System, or takes the increment of those that stay as bases.</summary>
+    public Task<RetentionStep> DeletePointsAsync(RetentionSlice slice, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+            {
+                var step = await DeleteAsync(connection, _sql.DeletePoints, slice, cancellationToken);
+                await CountAsync(connection, slice, messages: 0, points: step.Rows, cancellationToken);
+                await using var keep = Command(connection, _sql.KeepBases, slice);
+                keep.Add("@until", UnixMicroseconds.From(slice.Now + SharedExpiry.BaseKept));
+                return step with { Rows = step.Rows + await keep.ExecuteNonQueryAsync(cancellationToken) };
+            },
+            cancellationToken);
+
+    /// <summary>Deletes sessions, series and attribute sets of a System that nothing refers to any more. Its expired messages and points must have gone.</summary>
+    public Task<RetentionStep> DeleteSharedAsync(RetentionSlice slice, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+            {
+                var rows = 0;
+                foreach (var sql in _sql.DeleteShared)
+                {
+                    rows += (await DeleteAsync(connection, sql, slice, cancellationToken)).Rows;
+                }
+
+                return new RetentionStep(rows, slice.From);
+            },
+            cancellationToken);
+
+    private static async Task<RetentionStep> DeleteAsync(DbConnection connection, string sql, RetentionSlice slice, CancellationToken cancellationToken)
+    {
+        await using var delete = Command(connection, sql, slice);
+        var (rows, reached) = (0, slice.From);
+        await using var reader = await delete.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows++;
+            reached = Math.Max(reached, reader.GetInt64(0));
+        }
+
+        return new RetentionStep(rows, reached);
+    }
+
+    private static async Task CountAsync(DbConnection connection, RetentionSlice slice, int messages, int points, CancellationToken cancellationToken)
+    {
+        if (messages + points == 0)
+        {
+            return;
+        }
+
+        await using var count = connection.CreateCommand();
+        count.CommandText = RetentionSql.Count;
+        count.Add("@system", slice.SystemKey);
+        count.Add("@hour", RetentionCount.HourOf(slice.Now));
+        count.Add("@messages", (long)messages);
+        count.Add("@points", (long)points);
+        await count.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static DbCommand Command(DbConnection connection, string sql, RetentionSlice slice)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Add("@system", slice.SystemKey);
+        command.Add("@from", slice.From);
+        command.Add("@now", UnixMicroseconds.From(slice.Now));
+        command.Add("@limit", slice.MaxRows);
+        return command;
+    }
+}
