@@ -16,7 +16,7 @@ public abstract class RecordingTotalsTests(AppFixture fixture)
         get
         {
             var postings = new TheoryData<string, RecordingOrder>();
-            foreach (var name in Recording.Names)
+            foreach (var name in Recording.Names.Append(Recording.Grpc))
             {
                 foreach (var order in Enum.GetValues<RecordingOrder>())
                 {

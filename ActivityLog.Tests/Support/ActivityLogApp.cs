@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ActivityLog.Core.Storage;
+using ActivityLog.Tests.Otlp.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActivityLog.Tests.Support;
@@ -69,6 +70,9 @@ public sealed class ActivityLogApp : IAsyncDisposable
         }
     }
 
+    /// <summary>Settings that make it take gRPC, too.</summary>
+    public static Dictionary<string, string?> WithGrpc() => new() { [GrpcPortOption] = FreePort.Find().ToString(CultureInfo.InvariantCulture) };
+
     /// <summary>Stops the product and starts it again on the same data, at another address.</summary>
     public async Task RestartAsync()
     {
@@ -109,12 +113,20 @@ public sealed class ActivityLogApp : IAsyncDisposable
         return (await ReadAsync(response)).GetProperty("token").GetString()!;
     }
 
-    /// <summary>Posts a recording with this token; fails unless each request is answered 200.</summary>
+    /// <summary>Posts a recording with this token, over the transport that it came by; fails unless each request is answered 200, or OK in gRPC.</summary>
     public async Task PostRecordingAsync(string name, RecordingOrder order, string token)
     {
         using var client = CreateClient();
+        using var grpc = new GrpcClient(GrpcPort, token);
         foreach (var request in Recording.Load(name).InOrder(order))
         {
+            if (request.IsGrpc)
+            {
+                var reply = await grpc.SendAsync(request.Path, GrpcClient.Frame(request.Content.ToArray()));
+                reply.Code.ShouldBe(0, $"{name}/{request.Body}: {reply.Text}");
+                continue;
+            }
+
             using var message = request.ToHttp(token);
             using var response = await client.SendAsync(message);
             ((int)response.StatusCode).ShouldBe(200, $"{name}/{request.Body}");

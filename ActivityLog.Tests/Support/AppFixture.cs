@@ -9,7 +9,7 @@ public abstract class AppFixture(StorageEngine engine) : IAsyncLifetime
 
     public ActivityLogApp App => _app!;
 
-    public async Task InitializeAsync() => _app = await ActivityLogApp.StartAsync(engine);
+    public async Task InitializeAsync() => _app = await ActivityLogApp.StartAsync(engine, ActivityLogApp.WithGrpc());
 
     public async Task DisposeAsync()
     {

@@ -20,6 +20,10 @@ public sealed record RecordedRequest(string Body, string Path, IReadOnlyDictiona
     [JsonIgnore]
     public string Signal => Body[(Body.IndexOf('-', StringComparison.Ordinal) + 1)..Body.IndexOf('.', StringComparison.Ordinal)];
 
+    /// <summary>Whether it is a call of gRPC; its content is then the message without its frame.</summary>
+    [JsonIgnore]
+    public bool IsGrpc => Headers["content-type"] == "application/grpc";
+
     /// <summary>The request as it was, but with another token.</summary>
     public HttpRequestMessage ToHttp(string token)
     {

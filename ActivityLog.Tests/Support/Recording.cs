@@ -21,15 +21,18 @@ public sealed class Recording
         Totals = s_totals.Value[name];
     }
 
-    /// <summary>Every recording, gRPC left out: its bodies came over another transport.</summary>
+    /// <summary>The recording whose requests came over gRPC.</summary>
+    public const string Grpc = "grpc";
+
+    /// <summary>Every recording that came over HTTP.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory.GetDirectories(s_root).Select(static folder => Path.GetFileName(folder))
-            .Where(static name => name != "grpc").Order(StringComparer.Ordinal),
+            .Where(static name => name != Grpc).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The same names, for <c>[MemberData]</c>.</summary>
-    public static TheoryData<string> Theory => [.. Names];
+    /// <summary>Every recording, for <c>[MemberData]</c>.</summary>
+    public static TheoryData<string> Theory => [.. Names, Grpc];
 
     public string Name { get; }
 
