@@ -126,10 +126,15 @@ internal static class MessageMerge
     // Of a tool call the event tells the input and the span the output.
     private static (string? Body, bool Cut) JoinBodies(Message lead, Message other, int bodyCharacters)
     {
-        var areTwoForms = (lead.Parts & other.Parts & (MessageParts.Event | MessageParts.Span)) == 0;
-        if (lead.Type != MessageType.Tool || lead.Body is null || other.Body is null || lead.Body == other.Body || !areTwoForms)
+        if (lead.Type != MessageType.Tool || lead.Body is null || other.Body is null || lead.Body == other.Body)
         {
             return (lead.Body ?? other.Body, false);
+        }
+
+        if ((lead.Parts & other.Parts & (MessageParts.Event | MessageParts.Span)) != 0)
+        {
+            // One of them is joined already.
+            return (other.Body.StartsWith(lead.Body, StringComparison.Ordinal) ? other.Body : lead.Body, false);
         }
 
         var joined = $"{lead.Body}\n\n{other.Body}";

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using ActivityLog.Tests.Support;
 
 namespace ActivityLog.Tests.CostTruth;
@@ -7,8 +5,6 @@ namespace ActivityLog.Tests.CostTruth;
 /// <summary>What the real CLI sent adds up to what it was counted to be, however it is posted: read through the API that users have.</summary>
 public abstract class RecordingTotalsTests(AppFixture fixture)
 {
-    private const string Usage = "count(),sum(inputTokens),sum(outputTokens),sum(cacheReadTokens),sum(cacheCreateTokens),sum(costMicrocents)";
-
     private readonly ActivityLogApp _app = fixture.App;
 
     public static TheoryData<string, RecordingOrder> Postings
@@ -99,48 +95,7 @@ public abstract class RecordingTotalsTests(AppFixture fixture)
     private async Task AssertTotalsAsync(Guid systemId, RecordingTotals totals)
     {
         using var api = await _app.LoginAsync();
-
-        (await UsageByAsync(api, systemId, "userName")).ShouldBe(AsAnswered(totals.Users), ignoreOrder: true);
-        (await UsageByAsync(api, systemId, "metadata.user.name")).ShouldBe(AsAnswered(totals.Users), ignoreOrder: true);
-        (await UsageByAsync(api, systemId, "model")).ShouldBe(AsAnswered(totals.Models), ignoreOrder: true);
-
-        (await NumberAsync(api, systemId, "metric=distinct(promptId)")).ShouldBe(totals.Prompts);
-        (await NumberAsync(api, systemId, "type=ai.prompt&metric=distinct(sessionId)")).ShouldBe(totals.SessionsWithPrompts);
-
-        var tools = await RowsAsync(api, systemId, "type=ai.tool&status=ok&status=error&groupBy=metadata.tool_name&metric=count()");
-        tools.ToDictionary(static row => row.GetProperty("metadata.tool_name").GetString()!, static row => row.GetProperty("count()").GetInt32())
-            .ShouldBe(totals.ToolResults, ignoreOrder: true);
-    }
-
-    // The API answers microdollars, rounded once; nanodollars stay inside.
-    private static Dictionary<string, UsageTotals> AsAnswered(IReadOnlyDictionary<string, UsageTotals> totals) =>
-        totals.ToDictionary(static t => t.Key, static t => t.Value with { CostNanodollars = 0 });
-
-    private static async Task<Dictionary<string, UsageTotals>> UsageByAsync(HttpClient api, Guid systemId, string group)
-    {
-        var rows = await RowsAsync(api, systemId, $"type=ai.generation&groupBy={group}&metric={Usage}&from=2026-05-01");
-        return rows.ToDictionary(row => row.GetProperty(group).GetString()!, static row => new UsageTotals(
-            row.GetProperty("count()").GetInt32(),
-            row.GetProperty("sum(inputTokens)").GetInt64(),
-            row.GetProperty("sum(outputTokens)").GetInt64(),
-            row.GetProperty("sum(cacheReadTokens)").GetInt64(),
-            row.GetProperty("sum(cacheCreateTokens)").GetInt64(),
-            CostNanodollars: 0,
-            row.GetProperty("sum(costMicrocents)").GetInt64()));
-    }
-
-    private static async Task<long> NumberAsync(HttpClient api, Guid systemId, string query)
-    {
-        var row = (await RowsAsync(api, systemId, query)).ShouldHaveSingleItem();
-        return row.EnumerateObject().Single().Value.GetInt64();
-    }
-
-    private static async Task<List<JsonElement>> RowsAsync(HttpClient api, Guid systemId, string query)
-    {
-        using var response = await api.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/api/v1/messages/aggregate?systemId={systemId}&{query}"));
-        var text = await response.Content.ReadAsStringAsync();
-        ((int)response.StatusCode).ShouldBe(200, text);
-        return [.. JsonSerializer.Deserialize<JsonElement>(text).GetProperty("rows").EnumerateArray()];
+        await new StoredUsage(api, systemId).AssertAsync(totals);
     }
 }
 
