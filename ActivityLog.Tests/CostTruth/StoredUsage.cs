@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
 using ActivityLog.Tests.Support;
 
@@ -32,6 +33,13 @@ internal sealed class StoredUsage(HttpClient api, Guid systemId)
     {
         var tools = await RowsAsync("type=ai.tool&status=ok&status=error&groupBy=metadata.tool_name&metric=count()");
         return tools.ToDictionary(static row => row.GetProperty("metadata.tool_name").GetString()!, static row => row.GetProperty("count()").GetInt32());
+    }
+
+    /// <summary>What the reports say was spent, in microdollars: by calls, and by metrics where no call was told.</summary>
+    public async Task<long> SpendAsync()
+    {
+        var report = await api.GetFromJsonAsync<JsonElement>($"/api/v1/reports/cost-by-user?from=2026-05-01&systemId={systemId}");
+        return report.GetProperty("total").GetProperty("costMicrocents").GetInt64();
     }
 
     /// <summary>The one number that a query answers.</summary>

@@ -1,4 +1,3 @@
-using ActivityLog.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -41,7 +40,7 @@ public sealed record Delivery(string Recording, int Seed, bool Shuffle, int Most
         }
     }
 
-    private static IReadOnlyList<T> Shuffled<T>(IReadOnlyList<T> items, Random random)
+    private static T[] Shuffled<T>(IReadOnlyList<T> items, Random random)
     {
         var shuffled = items.ToArray();
         random.Shuffle(shuffled);

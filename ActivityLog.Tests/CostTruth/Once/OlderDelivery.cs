@@ -8,7 +8,6 @@ using OpenTelemetry.Proto.Collector.Logs.V1;
 using OpenTelemetry.Proto.Collector.Trace.V1;
 using OpenTelemetry.Proto.Common.V1;
 using OpenTelemetry.Proto.Logs.V1;
-using OpenTelemetry.Proto.Trace.V1;
 
 namespace ActivityLog.Tests.CostTruth.Once;
 
@@ -67,7 +66,7 @@ public sealed record OlderDelivery(Delivery Delivery, bool Texts, bool WithoutTr
     }
 
     // Another time, duration or sequence, by which the sender tells its calls apart.
-    private void Differ(LogRecord record, int copy)
+    private static void Differ(LogRecord record, int copy)
     {
         if (copy == 0)
         {

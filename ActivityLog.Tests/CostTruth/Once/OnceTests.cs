@@ -52,6 +52,30 @@ public abstract class OnceTests(AppFixture fixture)
         (await stored.NumberAsync("signal=log&metric=count()")).ShouldBe(expected.Events);
     }
 
+    [Property(Arbitrary = [typeof(Delivery.Any)], MaxTest = 20)]
+    public async Task Sessions_WhoseCallsAreToldByMetricsUntilTheirEventsCome_AreSpendOnce(Delivery delivery)
+    {
+        var recording = Recording.Load(delivery.Recording);
+        var random = new Random(delivery.Seed);
+        var late = Piece.Of(recording).Where(static piece => piece.Signal == "logs").Select(static piece => piece.Session).Distinct().Where(_ => random.Next(2) == 0).ToList();
+        var byTime = Piece.Of(recording).ToLookup(piece => piece.Signal != "metrics" && late.Contains(piece.Session));
+        var systemId = await _app.CreateSystemAsync();
+        var token = await _app.CreateTokenAsync(systemId);
+
+        await PostAsync(delivery, [.. byTime[false]], token);
+        using (var early = await _app.LoginAsync())
+        {
+            (await new StoredUsage(early, systemId).SpendAsync()).ShouldBe(recording.Totals.Usage.CostMicrocents);
+        }
+
+        await PostAsync(delivery, [.. byTime[true]], token);
+
+        using var api = await _app.LoginAsync();
+        var stored = new StoredUsage(api, systemId);
+        (await stored.SpendAsync()).ShouldBe(recording.Totals.Usage.CostMicrocents);
+        await stored.AssertAsync(recording.Totals);
+    }
+
     private async Task PostAsync(Delivery delivery, IReadOnlyList<Piece> pieces, string token)
     {
         var requests = delivery.Requests(pieces);

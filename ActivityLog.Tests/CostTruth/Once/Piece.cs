@@ -26,6 +26,14 @@ public sealed record Piece(string Signal, IMessage Request)
         };
     })];
 
+    /// <summary>The session it says that it is of; null where it says none.</summary>
+    public string? Session => (Request switch
+    {
+        ExportLogsServiceRequest logs => logs.ResourceLogs[0].ScopeLogs[0].LogRecords[0].Attributes,
+        ExportTraceServiceRequest traces => traces.ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes,
+        _ => ((ExportMetricsServiceRequest)Request).ResourceMetrics[0].ScopeMetrics[0].Metrics[0].Sum.DataPoints[0].Attributes,
+    }).FirstOrDefault(static attribute => attribute.Key == "session.id")?.Value.StringValue;
+
     /// <summary>One request with all of these.</summary>
     public static byte[] Join(IEnumerable<Piece> pieces)
     {
