@@ -18,6 +18,7 @@ builder.Services.AddActivityLogStorage(builder.Configuration);
 builder.Services.AddMessages();
 builder.Services.AddReports();
 builder.Services.AddOtlp();
+builder.Services.AddIngestHistory();
 builder.Services.AddAccounts();
 builder.Services.AddSystems();
 builder.Services.AddApi();

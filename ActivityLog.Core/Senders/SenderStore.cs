@@ -51,7 +51,7 @@ internal sealed class SenderStore(IDbContextFactory<ActivityLogDbContext> contex
                 $"({string.Join(", ", Enumerable.Range(row * ColumnCount, ColumnCount).Select(static value => $"{{{value}}}"))})"));
             // Columns are constants of this class; the values are parameters.
             var sql = $"INSERT INTO senders ({Columns}) VALUES {rows} ON CONFLICT (system_key, sender_key) DO UPDATE SET {s_update}";
-            await StoreErrors.GuardAsync(() => context.Database.ExecuteSqlRawAsync(sql, chunk.SelectMany(ValuesOf), cancellationToken));
+            await StoreErrors.GuardAsync(() => context.Database.ExecuteSqlRawAsync(sql, chunk.SelectMany(ValuesOf)!, cancellationToken));
         }
     }
 
@@ -70,15 +70,13 @@ internal sealed class SenderStore(IDbContextFactory<ActivityLogDbContext> contex
         }
     }
 
-    private static IEnumerable<object> ValuesOf(Sender sender) =>
+    private static IEnumerable<object?> ValuesOf(Sender sender) =>
     [
-        sender.SystemKey, sender.SenderKey, sender.TokenKey, Text(sender.ServiceName), Text(sender.UserName), Text(sender.Installation), sender.IsClaudeCode,
-        Text(sender.Version), Text(sender.OsType), Text(sender.OsVersion), Text(sender.Architecture), Text(sender.Address),
+        sender.SystemKey, sender.SenderKey, sender.TokenKey, sender.ServiceName, sender.UserName, sender.Installation, sender.IsClaudeCode,
+        sender.Version, sender.OsType, sender.OsVersion, sender.Architecture, sender.Address,
         Time(sender.FirstSeenAt), Time(sender.LastSeenAt), Time(sender.LastLogsAt), Time(sender.LastTracesAt), Time(sender.LastMetricsAt),
-        sender.SendsPrompts ?? (object)DBNull.Value, sender.SendsToolDetails ?? (object)DBNull.Value,
+        sender.SendsPrompts, sender.SendsToolDetails,
     ];
 
-    private static object Text(string? text) => text ?? (object)DBNull.Value;
-
-    private static object Time(DateTime? time) => time is { } known ? UnixMicroseconds.From(known) : DBNull.Value;
+    private static object? Time(DateTime? time) => time is { } known ? UnixMicroseconds.From(known) : null;
 }

@@ -21,11 +21,11 @@ internal sealed class RefusalStore(IDbContextFactory<ActivityLogDbContext> conte
         return Refusal.Sum(rows.Select(static row => row.ToRefusal()));
     }
 
-    public async Task AddAsync(IReadOnlyCollection<Refusal> refusals, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyCollection<Refusal> refusals, CancellationToken cancellationToken) => StoreErrors.GuardAsync(async () =>
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // All or none: what fails is told again. Ordered, so that two nodes that tell of the same kinds don't lock each other out.
-        await using var transaction = await StoreErrors.GuardAsync(() => context.Database.BeginTransactionAsync(cancellationToken));
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         foreach (var chunk in refusals.Select(static refusal => (Hour: Hours.Of(refusal.LastAt), Kind: RefusalRow.KindOf(refusal), Refusal: refusal))
             .OrderBy(static row => row.Hour).ThenBy(static row => row.Kind).Chunk(Chunk))
         {
@@ -35,12 +35,12 @@ internal sealed class RefusalStore(IDbContextFactory<ActivityLogDbContext> conte
                 + $"VALUES {rows} ON CONFLICT (hour, kind_key) DO UPDATE SET count = refusals.count + excluded.count, "
                 + "first_at = CASE WHEN excluded.first_at < refusals.first_at THEN excluded.first_at ELSE refusals.first_at END, "
                 + "last_at = CASE WHEN excluded.last_at > refusals.last_at THEN excluded.last_at ELSE refusals.last_at END";
-            await StoreErrors.GuardAsync(() => context.Database.ExecuteSqlRawAsync(
-                sql, chunk.SelectMany(static row => ValuesOf(row.Hour, row.Kind, row.Refusal)), cancellationToken));
+            await context.Database.ExecuteSqlRawAsync(sql, chunk.SelectMany(static row => ValuesOf(row.Hour, row.Kind, row.Refusal))!, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-    }
+        return true;
+    });
 
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
@@ -49,9 +49,9 @@ internal sealed class RefusalStore(IDbContextFactory<ActivityLogDbContext> conte
         await context.Refusals.Where(row => row.Hour < before).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private static IEnumerable<object> ValuesOf(DateTime hour, long kind, Refusal refusal) =>
+    private static IEnumerable<object?> ValuesOf(DateTime hour, long kind, Refusal refusal) =>
     [
-        UnixMicroseconds.From(hour), kind, refusal.SystemKey ?? (object)DBNull.Value, refusal.TokenKey ?? (object)DBNull.Value, refusal.Token ?? (object)DBNull.Value,
+        UnixMicroseconds.From(hour), kind, refusal.SystemKey, refusal.TokenKey, refusal.Token,
         refusal.Source, refusal.StatusCode, refusal.Reason, refusal.Count, UnixMicroseconds.From(refusal.FirstAt), UnixMicroseconds.From(refusal.LastAt),
     ];
 }

@@ -14,26 +14,27 @@ internal sealed class TokenUseStore(IDbContextFactory<ActivityLogDbContext> cont
             .OrderBy(static row => row.Hour).ToListAsync(cancellationToken));
     }
 
-    public async Task AddAsync(IReadOnlyCollection<TokenHour> hours, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyCollection<TokenHour> hours, CancellationToken cancellationToken) => StoreErrors.GuardAsync(async () =>
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // All or none: what fails is told again. Ordered, so that two nodes that tell of the same tokens don't lock each other out.
-        await using var transaction = await StoreErrors.GuardAsync(() => context.Database.BeginTransactionAsync(cancellationToken));
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         foreach (var hour in hours.OrderBy(static row => row.TokenKey).ThenBy(static row => row.Hour))
         {
             const string Sql = "INSERT INTO token_hours (system_key, token_key, hour, requests, records, address, last_at) VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}) "
                 + "ON CONFLICT (system_key, token_key, hour) DO UPDATE SET requests = token_hours.requests + excluded.requests, records = token_hours.records + excluded.records, "
                 + "address = CASE WHEN excluded.last_at >= token_hours.last_at THEN excluded.address ELSE token_hours.address END, "
                 + "last_at = CASE WHEN excluded.last_at >= token_hours.last_at THEN excluded.last_at ELSE token_hours.last_at END";
-            object[] values =
+            object?[] values =
             [
-                hour.SystemKey, hour.TokenKey, UnixMicroseconds.From(hour.Hour), hour.Requests, hour.Records, hour.Address ?? (object)DBNull.Value, UnixMicroseconds.From(hour.LastAt),
+                hour.SystemKey, hour.TokenKey, UnixMicroseconds.From(hour.Hour), hour.Requests, hour.Records, hour.Address, UnixMicroseconds.From(hour.LastAt),
             ];
-            await StoreErrors.GuardAsync(() => context.Database.ExecuteSqlRawAsync(Sql, values, cancellationToken));
+            await context.Database.ExecuteSqlRawAsync(Sql, values!, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-    }
+        return true;
+    });
 
     public async Task TidyAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Mapping;
@@ -8,18 +9,19 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>Takes what a request holds, whatever brought it: decode, map, store.</summary>
-internal sealed class OtlpIntake(RequestStore store, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options)
+internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, TimeProvider clock, IOptions<OtlpOptions> options)
 {
     private readonly OtlpOptions _options = options.Value;
 
     /// <summary>Returns once the content is durable, or won't be.</summary>
     /// <param name="sender">Who sends it.</param>
+    /// <param name="address">Where it comes from; null where that isn't known.</param>
     /// <param name="signal">What it is said to hold; null where nobody says.</param>
     /// <param name="body">The content, decompressed and within the limits; the caller's to dispose after this returns.</param>
     /// <param name="encoding">How it is written.</param>
     /// <param name="cancellationToken">Ends the waiting; what is queued is stored all the same.</param>
     public async Task<OtlpTaken> TakeAsync(
-        SendingSystem sender, OtlpSignal? signal, ReadOnlyMemory<byte> body, OtlpEncoding encoding, CancellationToken cancellationToken)
+        SendingSystem sender, IPAddress? address, OtlpSignal? signal, ReadOnlyMemory<byte> body, OtlpEncoding encoding, CancellationToken cancellationToken)
     {
         if ((signal ?? SignalDetector.Detect(body.Span, encoding)) is not { } known)
         {
@@ -36,7 +38,7 @@ internal sealed class OtlpIntake(RequestStore store, IngestMonitor monitor, Time
         var outcome = await store.StoreAsync(request, mapped, cancellationToken);
         if (outcome == IngestOutcome.Stored)
         {
-            monitor.CountRequest(known, mapped.RecordCount);
+            stored.Count(sender, address?.ToString(), known, mapped);
         }
 
         return new(RefusalOf(outcome), known, mapped.Rejected, mapped.Reason);

@@ -2,6 +2,7 @@ using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Grpc;
 using ActivityLog.Ingest.Otlp.Queue;
 using ActivityLog.Ingest.Otlp.Spool;
+using ActivityLog.Ingest.Senders;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -25,6 +26,9 @@ public static class OtlpServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IngestMonitor>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<TokenUseLog>();
+        services.AddSingleton<SenderLog>();
+        services.AddSingleton<StoredRequests>();
         services.AddSingleton<OtlpRefuser>();
         services.AddSingleton<BufferBudget>();
         services.AddSingleton<BodyReader>();
@@ -38,6 +42,18 @@ public static class OtlpServices
         services.AddHostedService<GrpcServer>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenDefaults.Scheme, null);
         services.AddAuthorizationBuilder().AddPolicy(TokenDefaults.Policy, new AuthorizationPolicyBuilder(TokenDefaults.Scheme).RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    /// <summary>
+    /// Adds what stores in the background whom the receiver heard and whom it refused. Needs an <see cref="Core.Senders.ISenderStore"/>, an
+    /// <see cref="Core.Tokens.IRefusalStore"/> and an <see cref="Core.Tokens.ITokenUseStore"/>.
+    /// </summary>
+    public static IServiceCollection AddIngestHistory(this IServiceCollection services)
+    {
+        services.AddSingleton<RefusalReader>();
+        services.AddSingleton<IngestHistory>();
+        services.AddHostedService(static provider => provider.GetRequiredService<IngestHistory>());
         return services;
     }
 }

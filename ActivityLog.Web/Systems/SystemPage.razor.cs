@@ -39,7 +39,7 @@ public sealed partial class SystemPage : IAsyncDisposable
     private ITokenStore Tokens { get; set; } = default!;
 
     [Inject]
-    private RefusalLog Refusals { get; set; } = default!;
+    private RefusalReader Refusals { get; set; } = default!;
 
     [Inject]
     private FirstMessages FirstMessages { get; set; } = default!;
@@ -102,9 +102,12 @@ public sealed partial class SystemPage : IAsyncDisposable
         }
 
         var isAdmin = person.IsInRole(Roles.Admin);
-        _refused = system is null ? [] : Refusals.ListOfSystem(system.Key);
-        // A mistyped token is an unknown one: it is among what one looks for while waiting. They tell addresses of strangers, so to admins alone.
-        _refusedSince = watched is null ? [] : [.. _refused.Concat(isAdmin ? Refusals.ListOfUnknown() : []).Where(refusal => refusal.LastAt >= watched.CreatedAt).OrderByDescending(static refusal => refusal.LastAt)];
+        // Those of unknown tokens tell addresses of strangers, so to admins alone; a mistyped token is among what one looks for while waiting.
+        IReadOnlyList<Refusal> refused = system is null ? []
+            : isAdmin && watched is not null ? await Refusals.ListAsync(cancellationToken)
+            : await Refusals.ListOfSystemAsync(system.Key, cancellationToken);
+        _refused = [.. refused.Where(refusal => refusal.SystemKey == system?.Key)];
+        _refusedSince = watched is null ? [] : [.. refused.Where(refusal => (refusal.SystemKey is null || refusal.SystemKey == system!.Key) && refusal.LastAt >= watched.CreatedAt)];
         (_system, _tokens, _watched, _canChange, _now) = (system, tokens, watched, isAdmin, Clock.GetUtcNow().UtcDateTime);
     }
 
