@@ -78,5 +78,5 @@ internal sealed class SenderStore(IDbContextFactory<ActivityLogDbContext> contex
         sender.SendsPrompts, sender.SendsToolDetails,
     ];
 
-    private static object? Time(DateTime? time) => time is { } known ? UnixMicroseconds.From(known) : null;
+    private static long? Time(DateTime? time) => time is { } known ? UnixMicroseconds.From(known) : null;
 }
