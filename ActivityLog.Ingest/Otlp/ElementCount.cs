@@ -5,7 +5,8 @@ using Google.Protobuf.Reflection;
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>
-/// Counts the records, attributes and values of a large body before it is decoded: an empty one takes two bytes on the wire and fifty times that in memory.
+/// Counts the records, attributes and values of a large body before the generated classes decode it: an empty one takes two bytes on the wire and fifty times that
+/// in memory.
 /// </summary>
 internal static class ElementCount
 {
@@ -25,7 +26,7 @@ internal static class ElementCount
         var left = limit;
         if (encoding == OtlpEncoding.Protobuf)
         {
-            CountMessages(body, request, MaxDepth, ref left);
+            CountMessages(body, request, ref left);
         }
         else
         {
@@ -34,6 +35,9 @@ internal static class ElementCount
 
         return left < 0;
     }
+
+    /// <summary>Takes one from <paramref name="left"/> for each message in the message, till it is negative.</summary>
+    public static void CountMessages(ReadOnlySpan<byte> message, MessageDescriptor type, ref int left) => CountMessages(message, type, MaxDepth, ref left);
 
     private static void CountObjects(ReadOnlySpan<byte> body, ref int left)
     {

@@ -46,27 +46,19 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Time
 
     private (MappedTelemetry? Mapped, OtlpRefusal? Refusal) Map(ReceivedRequest received)
     {
-        var (signal, body, encoding) = (received.Signal, received.Body, received.Encoding);
         try
         {
-            if (OtlpRequest.HasMoreElementsThan(_options.MaxRequestElements, signal, body.Span, encoding))
-            {
-                return (null, TooMany(_options.MaxRequestElements, "records, attributes and values", nameof(OtlpOptions.MaxRequestElements)));
-            }
-
-            var request = OtlpRequest.Decode(signal, body.Span, encoding);
-            return request.RecordCount > _options.MaxRequestRecords
-                ? (null, TooMany(_options.MaxRequestRecords, "records", nameof(OtlpOptions.MaxRequestRecords)))
-                : (received.Map(request), null);
+            return (received.Map(new(_options.MaxRequestRecords, _options.MaxRequestElements)), null);
+        }
+        catch (OtlpLimitException e)
+        {
+            return (null, new(413, "too many records", e.Message));
         }
         catch (OtlpDecodeException e)
         {
-            return (null, new(400, "can't be decoded", $"The body can't be decoded as {Name(encoding)} of OTLP {signal}: {e.Message.TrimEnd('.')}."));
+            return (null, new(400, "can't be decoded", $"The body can't be decoded as {Name(received.Encoding)} of OTLP {received.Signal}: {e.Message.TrimEnd('.')}."));
         }
     }
-
-    private static OtlpRefusal TooMany(int limit, string what, string option) =>
-        new(413, "too many records", $"A request may have {limit} {what}; send smaller batches, or raise {OtlpOptions.Section}:{option}.");
 
     private static OtlpRefusal? RefusalOf(IngestOutcome outcome) => outcome switch
     {

@@ -20,13 +20,24 @@ internal static class Mapped
         new SendingSystem(systemKey, Guid.Empty, 7, Guid.Empty, "al_test", 30, bodyCharacters), ReceivedAt, maxAttributeCharacters);
 
     public static MappedTelemetry Of(OtlpSignal signal, IMessage request, MappingContext? context = null) =>
-        OtlpRequest.Decode(signal, request.ToByteArray(), OtlpEncoding.Protobuf).Map(context ?? Context());
+        Map(signal, request.ToByteArray(), OtlpEncoding.Protobuf, context);
 
     public static MappedTelemetry OfJson(OtlpSignal signal, byte[] json, MappingContext? context = null) =>
-        OtlpRequest.Decode(signal, json, OtlpEncoding.Json).Map(context ?? Context());
+        Map(signal, json, OtlpEncoding.Json, context);
 
     public static MappedTelemetry Of(RecordedRequest request, MappingContext? context = null) =>
-        OtlpRequest.Decode(Signal(request), Body(request), Encoding(request)).Map(context ?? Context());
+        Map(Signal(request), Body(request), Encoding(request), context);
+
+    public static MappedTelemetry Map(OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding, MappingContext? context = null) =>
+        OtlpRequest.Map(signal, body, encoding, context ?? Context(), RequestLimits.None);
+
+    /// <summary>The same by the generated classes, which the reader in place must equal.</summary>
+    public static MappedTelemetry Generated(OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding)
+    {
+        var mapped = new MappedTelemetry();
+        OtlpRequest.MapGenerated(signal, body, encoding, Context(), RequestLimits.None, mapped);
+        return mapped;
+    }
 
     public static OtlpSignal Signal(RecordedRequest request) => Enum.Parse<OtlpSignal>(request.Signal, ignoreCase: true);
 

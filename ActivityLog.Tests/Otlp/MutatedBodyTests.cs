@@ -27,7 +27,7 @@ public sealed class MutatedBodyTests
             {
                 var signal = (OtlpSignal)random.Next(3);
                 SignalDetector.Detect(body.AsSpan(0, length), Mapped.Encoding(request));
-                var mapped = OtlpRequest.Decode(signal, body.AsSpan(0, length), Mapped.Encoding(request)).Map(Mapped.Context());
+                var mapped = Mapped.Map(signal, body.AsSpan(0, length), Mapped.Encoding(request));
                 foreach (var message in mapped.Messages)
                 {
                     JsonDocument.Parse(message.Metadata).Dispose();

@@ -23,6 +23,18 @@ internal static class AnyValues
         _ => default,
     };
 
+    /// <summary>Attributes by name, the last of equal names.</summary>
+    public static Dictionary<AttributeName, AttributeValue> ReadAll(IEnumerable<KeyValue> attributes)
+    {
+        var values = new Dictionary<AttributeName, AttributeValue>();
+        foreach (var attribute in attributes)
+        {
+            values[AttributeName.Of(attribute.Key)] = Read(attribute.Value);
+        }
+
+        return values;
+    }
+
     private static string ToJson(AnyValue value)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -167,7 +167,7 @@ internal static class AttributeTable
     public static int FieldCount { get; } = Enum.GetValues<MessageField>().Length;
 
     /// <summary>What is known of the name; nothing for most.</summary>
-    public static bool TryGet(string name, out AttributeRow row) => s_table.TryGetValue(name, out row);
+    public static AttributeRow Find(string name) => s_table.GetValueOrDefault(name);
 
     private static FrozenDictionary<string, AttributeRow> Build()
     {

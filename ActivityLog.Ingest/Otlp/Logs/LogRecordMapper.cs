@@ -18,31 +18,32 @@ internal sealed class LogRecordMapper(MappingContext context)
         {
             foreach (var scope in resource.ScopeLogs)
             {
-                var shared = new SharedAttributes(resource.Resource?.Attributes, scope.Scope);
+                var shared = new SharedAttributes(ResourceAndScope.Of(resource.Resource, scope.Scope));
                 foreach (var log in scope.LogRecords)
                 {
-                    Map(log, shared, record, mapped);
+                    record.Read(shared, log.Attributes);
+                    Map(LogView.Of(log), record, mapped);
                 }
             }
         }
     }
 
-    private void Map(LogRecord log, SharedAttributes shared, RecordAttributes record, MappedTelemetry mapped)
+    /// <summary>Maps a record whose attributes are read.</summary>
+    public void Map(in LogView log, RecordAttributes record, MappedTelemetry mapped)
     {
-        record.Read(shared, log.Attributes);
+        mapped.RecordCount++;
         var fields = record.Fields;
-        var body = AnyValues.Read(log.Body);
-        var text = body.AsText();
-        var (type, name) = MessageTypes.OfEvent(TextRules.Repair(log.EventName), text, shared.Scope, fields);
+        var text = log.Body.AsText();
+        var (type, name) = MessageTypes.OfEvent(TextRules.Repair(log.EventName), text, record.Scope, fields);
         var occurredAt = TimeOf(log, record);
         var identity = new RecordIdentity(type, name, MessageParts.Event, OtlpId.Trace(log.TraceId), OtlpId.Span(log.SpanId));
-        var message = _messages.Create(record, identity, occurredAt, HashOf(log, body, record));
+        var message = _messages.Create(record, identity, occurredAt, HashOf(log, record));
         message.DurationMs = MessageFactory.Milliseconds(fields[DurationMs].AsDouble());
         message.StartedAt = StartOf(message);
         message.Status = StatusOf(type, fields);
         message.Error = type == MessageType.Generation ? null : MessageFactory.ErrorOf(fields);
         message.Level = Severity.Of(log.SeverityNumber, log.SeverityText) ?? (message.Status == MessageStatus.Error ? MessageLevel.Error : null);
-        message.Provider ??= message.Model is not null && Claude.IsScope(shared.Scope) ? Claude.Provider : null;
+        message.Provider ??= message.Model is not null && Claude.IsScope(record.Scope) ? Claude.Provider : null;
         MessageFactory.SetUsage(message, record);
         _messages.SetBody(message, BodyOf(type, text, name, fields));
         message.Metadata = record.OwnJson();
@@ -54,7 +55,7 @@ internal sealed class LogRecordMapper(MappingContext context)
     }
 
     // The time, else when it was seen, else when it came here. A time that no clock says is kept beside.
-    private DateTime TimeOf(LogRecord log, RecordAttributes record)
+    private DateTime TimeOf(in LogView log, RecordAttributes record)
     {
         if (OtlpTime.Read(log.TimeUnixNano, context.ReceivedAt) is { } time)
         {
@@ -101,7 +102,7 @@ internal sealed class LogRecordMapper(MappingContext context)
         return denial;
     }
 
-    private static ulong HashOf(LogRecord log, AttributeValue body, RecordAttributes record) => ContentHash.Of(
+    private static ulong HashOf(in LogView log, RecordAttributes record) => ContentHash.Of(
     [
         record.Hash,
         log.TimeUnixNano,
@@ -109,8 +110,8 @@ internal sealed class LogRecordMapper(MappingContext context)
         (ulong)log.SeverityNumber,
         ContentHash.Of(log.SeverityText),
         ContentHash.Of(log.EventName),
-        body.Hash(0),
-        ContentHash.Of(log.TraceId.Span),
-        ContentHash.Of(log.SpanId.Span),
+        log.Body.Hash(0),
+        ContentHash.Of(log.TraceId),
+        ContentHash.Of(log.SpanId),
     ]);
 }

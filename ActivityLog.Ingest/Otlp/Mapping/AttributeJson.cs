@@ -27,32 +27,33 @@ internal sealed class AttributeJson : IDisposable
     /// The JSON of the attributes, in their order. Names must differ. Where they are too much together, the largest values are cut first, to the same length.
     /// </summary>
     /// <param name="attributes">What to write.</param>
-    /// <param name="limitOf">Characters kept of a value, by its name.</param>
+    /// <param name="contentCharacters">Characters kept of what people or models wrote.</param>
     /// <param name="maxCharacters">Characters kept of any value.</param>
-    public string Write(IReadOnlyCollection<KeyValuePair<string, AttributeValue>> attributes, Func<string, int> limitOf, int maxCharacters)
+    public string Write(IReadOnlyCollection<KeyValuePair<AttributeName, AttributeValue>> attributes, int contentCharacters, int maxCharacters)
     {
         _buffer.ResetWrittenCount();
         _json.Reset();
         _cut.Clear();
         _json.WriteStartObject();
-        var share = ShareOf(attributes, LimitOf);
+        var limits = new Limits(Math.Min(contentCharacters, maxCharacters), maxCharacters);
+        limits = limits with { Share = ShareOf(attributes, limits) };
         var names = 0;
         foreach (var (name, value) in attributes)
         {
-            names += name.Length + 1;
+            names += name.Text.Length + 1;
             if (names > MaxCharacters)
             {
                 _cut.Add(LeftOut);
                 break;
             }
 
-            var kept = value.Cut(Math.Min(LimitOf(name, value), share), out var cut);
+            var kept = value.Cut(limits.Of(name), out var cut);
             if (cut)
             {
-                _cut.Add(name);
+                _cut.Add(name.Text);
             }
 
-            _json.WritePropertyName(name);
+            _json.WritePropertyName(name.Json);
             kept.WriteTo(_json);
         }
 
@@ -70,21 +71,19 @@ internal sealed class AttributeJson : IDisposable
         _json.WriteEndObject();
         _json.Flush();
         return Encoding.UTF8.GetString(_buffer.WrittenSpan);
-
-        int LimitOf(string name, AttributeValue value) => value.Length == 0 ? maxCharacters : Math.Min(limitOf(name), maxCharacters);
     }
 
     public void Dispose() => _json.Dispose();
 
     // How long a value may be, so that all of them fit: what small ones leave is for the others.
-    private static int ShareOf(IReadOnlyCollection<KeyValuePair<string, AttributeValue>> attributes, Func<string, AttributeValue, int> limitOf)
+    private static int ShareOf(IReadOnlyCollection<KeyValuePair<AttributeName, AttributeValue>> attributes, Limits limits)
     {
         long room = MaxCharacters;
         long all = 0;
         foreach (var (name, value) in attributes)
         {
-            room -= name.Length;
-            all += Math.Min(value.Length, limitOf(name, value));
+            room -= name.Text.Length;
+            all += Math.Min(value.Length, limits.Of(name));
         }
 
         if (all <= room)
@@ -93,7 +92,7 @@ internal sealed class AttributeJson : IDisposable
         }
 
         var left = attributes.Count;
-        foreach (var length in attributes.Select(attribute => Math.Min(attribute.Value.Length, limitOf(attribute.Key, attribute.Value))).Order())
+        foreach (var length in attributes.Select(attribute => Math.Min(attribute.Value.Length, limits.Of(attribute.Key))).Order())
         {
             if (length * (long)left > room)
             {
@@ -105,5 +104,11 @@ internal sealed class AttributeJson : IDisposable
         }
 
         return (int)Math.Max(0, room / Math.Max(1, left));
+    }
+
+    // Characters kept of a value: of content, of any, and so that all fit.
+    private readonly record struct Limits(int Content, int Any, int Share = int.MaxValue)
+    {
+        public int Of(AttributeName name) => Math.Min(name.Row.IsContent ? Content : Any, Share);
     }
 }

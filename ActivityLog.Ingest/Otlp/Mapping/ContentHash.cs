@@ -11,5 +11,10 @@ internal static class ContentHash
 
     public static ulong Of(ReadOnlySpan<byte> bytes) => XxHash3.HashToUInt64(bytes);
 
-    public static ulong Of(string text) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text));
+    public static ulong Of(string text)
+    {
+        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var bytes = size <= 512 ? stackalloc byte[512] : new byte[size];
+        return XxHash3.HashToUInt64(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
 }

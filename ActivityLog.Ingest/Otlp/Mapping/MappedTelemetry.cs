@@ -11,7 +11,7 @@ internal sealed class MappedTelemetry
     public List<MetricPoint> Points { get; } = [];
 
     /// <summary>Log records, spans or data points that the request held.</summary>
-    public long RecordCount { get; init; }
+    public long RecordCount { get; set; }
 
     /// <summary>Records that can't be used.</summary>
     public long Rejected { get; private set; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActivityLog.Core.Messages;
 using ActivityLog.Ingest.Otlp.Attributes;
 using OpenTelemetry.Proto.Common.V1;
@@ -10,14 +11,12 @@ namespace ActivityLog.Ingest.Otlp.Mapping;
 /// </summary>
 internal sealed class RecordAttributes(MappingContext context) : IDisposable
 {
-    private const ulong RecordSeed = 3;
-
-    private readonly List<KeyValuePair<string, AttributeValue>> _all = [];
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-    private readonly List<KeyValuePair<string, AttributeValue>> _own = [];
-    private readonly List<KeyValuePair<string, AttributeValue>> _repeated = [];
+    private readonly List<RecordAttribute> _all = [];
+    private readonly Dictionary<AttributeName, int> _places = [];
+    private readonly List<KeyValuePair<AttributeName, AttributeValue>> _own = [];
+    private readonly List<KeyValuePair<AttributeName, AttributeValue>> _repeated = [];
     private readonly AttributeJson _json = new();
-    private readonly Func<string, int> _limitOf = name => AttributeTable.TryGet(name, out var row) && row.IsContent ? context.Sender.BodyCharacters : int.MaxValue;
+    private SharedAttributes? _shared;
 
     public FieldValues Fields { get; } = new();
 
@@ -33,90 +32,99 @@ internal sealed class RecordAttributes(MappingContext context) : IDisposable
     /// <summary>What the record shares with others.</summary>
     public AttributeSet Shared { get; private set; } = AttributeSet.Empty;
 
-    /// <summary>Takes the attributes of the next record.</summary>
-    public void Read(SharedAttributes shared, IEnumerable<KeyValue> attributes)
+    /// <summary>Begins with the next record; its attributes follow by <see cref="Take"/>, and <see cref="Sort"/> ends them.</summary>
+    public void Begin(SharedAttributes shared)
     {
         _all.Clear();
         _places.Clear();
         _own.Clear();
         _repeated.Clear();
-        Fields.Reset(shared.Fields);
-        Scope = shared.Scope;
-        UserIdIsOfResource = shared.Fields.Has(MessageField.UserId);
+        _shared = shared;
+    }
+
+    /// <summary>Takes an attribute; the last of equal names counts.</summary>
+    public void Take(in RecordAttribute attribute)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, attribute.Name, out var isKnown);
+        if (isKnown)
+        {
+            _all[place] = attribute;
+        }
+        else
+        {
+            place = _all.Count;
+            _all.Add(attribute);
+        }
+    }
+
+    /// <summary>Takes the attributes of the next record, all of them.</summary>
+    public void Read(SharedAttributes shared, IEnumerable<KeyValue> attributes)
+    {
+        Begin(shared);
         foreach (var attribute in attributes)
         {
-            Take(TextRules.Repair(attribute.Key), AnyValues.Read(attribute.Value));
+            Take(new(AttributeName.Of(attribute.Key), AnyValues.Read(attribute.Value)));
         }
 
-        Sort(shared);
+        Sort();
     }
 
     /// <summary>Adds what isn't the sender's own attribute but should be known of the record. A name that is there stays.</summary>
     public void Add(string name, AttributeValue value)
     {
-        if (_places.TryAdd(name, _all.Count))
+        var added = AttributeName.Of(name);
+        if (_places.TryAdd(added, _all.Count))
         {
-            _own.Add(new(name, value));
+            _own.Add(new(added, value));
         }
     }
 
     /// <summary>The JSON of what is the record's own.</summary>
-    public string OwnJson() => _own.Count == 0 ? "{}" : _json.Write(_own, _limitOf, context.MaxAttributeCharacters);
+    public string OwnJson() => _own.Count == 0 ? "{}" : _json.Write(_own, context.Sender.BodyCharacters, context.MaxAttributeCharacters);
 
     public void Dispose() => _json.Dispose();
 
-    // What a session repeats on each of its records.
-    private static bool IsRepeated(string name) => SharedAttributes.ResourceWins(name) || name is
-        "session.id" or "gen_ai.conversation.id" or "terminal.type" or "organization.id" or "anthropic.provider" or "anthropic.custom_base_url"
-        or "app.version" or "app.entrypoint" or "gen_ai.provider.name" or "gen_ai.system" or "vcs.repository.url.full";
-
-    private void Take(string name, AttributeValue value)
+    /// <summary>Sorts what was taken.</summary>
+    public void Sort()
     {
-        if (_places.TryAdd(name, _all.Count))
-        {
-            _all.Add(new(name, value));
-        }
-        else
-        {
-            _all[_places[name]] = new(name, value);
-        }
-    }
-
-    private void Sort(SharedAttributes shared)
-    {
+        var shared = _shared!;
+        Fields.Reset(shared.Fields);
+        Scope = shared.Scope;
+        UserIdIsOfResource = shared.Fields.Has(MessageField.UserId);
         var hash = shared.Hash;
         var repeatedHash = 0UL;
-        foreach (var (name, value) in _all)
+        foreach (ref readonly var attribute in CollectionsMarshal.AsSpan(_all))
         {
-            var own = SharedAttributes.HashOf(RecordSeed, name, value);
-            hash += own;
-            var resourceWins = SharedAttributes.ResourceWins(name) && shared.TryGet(name, out _);
-            if (AttributeTable.TryGet(name, out var row) && row.Field is { } field && !(resourceWins && shared.Fields.Has(field)))
+            var name = attribute.Name;
+            hash += attribute.Hash;
+            var isShared = shared.TryGet(name, out var other);
+            var resourceWins = isShared && name.ResourceWins;
+            if (name.Row.Field is { } field && !(resourceWins && shared.Fields.Has(field)))
             {
-                Fields.Offer(row, value);
+                Fields.Offer(name.Row, attribute.Value);
             }
 
-            if (shared.TryGet(name, out var other))
+            if (isShared)
             {
-                if (other.Equals(value))
+                if (other.Equals(attribute.Value))
                 {
                     continue;
                 }
 
-                if (!resourceWins && _places.TryAdd(shared.LoserOf(name), -1))
+                if (!resourceWins && shared.LoserOf(name) is var loser && _places.TryAdd(loser, -1))
                 {
-                    _own.Add(new(shared.LoserOf(name), other));
+                    _own.Add(new(loser, other));
                 }
             }
 
-            if (IsRepeated(name))
+            if (name.IsRepeated)
             {
-                repeatedHash += own;
-                _repeated.Add(new(resourceWins ? "record." + name : name, value));
+                repeatedHash += attribute.Hash;
+                _repeated.Add(new(resourceWins ? AttributeName.Of("record." + name.Text) : name, attribute.Value));
             }
             else
             {
-                _own.Add(new(name, value));
+                _own.Add(new(name, attribute.Value));
             }
         }
 

@@ -19,7 +19,7 @@ internal sealed class MetricMapper(MappingContext context)
         {
             foreach (var scope in resource.ScopeMetrics)
             {
-                var shared = new SharedAttributes(resource.Resource?.Attributes, scope.Scope);
+                var shared = new SharedAttributes(ResourceAndScope.Of(resource.Resource, scope.Scope));
                 foreach (var metric in scope.Metrics)
                 {
                     Map(metric, new Series(metric, shared, record, mapped));

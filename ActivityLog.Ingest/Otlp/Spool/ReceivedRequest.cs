@@ -18,7 +18,10 @@ internal sealed record ReceivedRequest(SendingSystem Sender, OtlpSignal Signal, 
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>What it turns into.</summary>
-    public MappedTelemetry Map(OtlpRequest decoded) => decoded.Map(new MappingContext(Sender, ReceivedAt, MaxAttributeCharacters));
+    /// <exception cref="OtlpDecodeException">The body isn't what it is said to be.</exception>
+    /// <exception cref="OtlpLimitException">It holds more than it may.</exception>
+    public MappedTelemetry Map(RequestLimits limits) =>
+        OtlpRequest.Map(Signal, Body.Span, Encoding, new MappingContext(Sender, ReceivedAt, MaxAttributeCharacters), limits);
 
     /// <summary>What is stored of it.</summary>
     public TelemetryBatch ToBatch(MappedTelemetry mapped) => new(Sender.TokenKey, mapped.Messages, mapped.Points, Sender.BodyCharacters);

@@ -126,7 +126,7 @@ internal sealed partial class SpoolDrain(
 
         try
         {
-            var batch = request.ToBatch(request.Map(OtlpRequest.Decode(request.Signal, request.Body.Span, request.Encoding)));
+            var batch = request.ToBatch(request.Map(RequestLimits.None));
             return await queue.StoreAsync(batch, request.Body.Length);
         }
         catch (OtlpDecodeException exception)

@@ -12,7 +12,7 @@ namespace ActivityLog.Ingest.Otlp.Traces;
 /// <summary>What a span has beside attributes, kept in the metadata under names of its own.</summary>
 internal static class SpanDetails
 {
-    public static void Add(RecordAttributes record, Span span, int bodyCharacters)
+    public static void Add(RecordAttributes record, in SpanView span, int bodyCharacters)
     {
         if (span.Kind is > Span.Types.SpanKind.Internal and <= Span.Types.SpanKind.Consumer)
         {
@@ -26,18 +26,18 @@ internal static class SpanDetails
 
         if (span.Events.Count > 0)
         {
-            record.Add("span.events", AttributeValue.Json(EventsJson(span, bodyCharacters)));
+            record.Add("span.events", AttributeValue.Json(EventsJson(span.Events, bodyCharacters)));
         }
 
         if (span.Links.Count > 0)
         {
-            record.Add("span.links", AttributeValue.Json(LinksJson(span, bodyCharacters)));
+            record.Add("span.links", AttributeValue.Json(LinksJson(span.Links, bodyCharacters)));
         }
     }
 
-    private static string EventsJson(Span span, int bodyCharacters) => WriteArray(json =>
+    private static string EventsJson(IReadOnlyList<Span.Types.Event> events, int bodyCharacters) => WriteArray(json =>
     {
-        foreach (var spanEvent in span.Events)
+        foreach (var spanEvent in events)
         {
             json.WriteStartObject();
             json.WriteString("name", TextRules.Repair(spanEvent.Name));
@@ -48,9 +48,9 @@ internal static class SpanDetails
         }
     });
 
-    private static string LinksJson(Span span, int bodyCharacters) => WriteArray(json =>
+    private static string LinksJson(IReadOnlyList<Span.Types.Link> links, int bodyCharacters) => WriteArray(json =>
     {
-        foreach (var link in span.Links)
+        foreach (var link in links)
         {
             json.WriteStartObject();
             json.WriteString("traceId", Convert.ToHexStringLower(link.TraceId.Span));
@@ -63,11 +63,11 @@ internal static class SpanDetails
     private static void WriteAttributes(Utf8JsonWriter json, IEnumerable<KeyValue> attributes, string? without, int bodyCharacters)
     {
         json.WriteStartObject("attributes");
-        foreach (var (name, value) in SharedAttributes.ReadAll(attributes))
+        foreach (var (name, value) in AnyValues.ReadAll(attributes))
         {
-            if (name != without)
+            if (name.Text != without)
             {
-                json.WritePropertyName(name);
+                json.WritePropertyName(name.Json);
                 value.Cut(bodyCharacters, out _).WriteTo(json);
             }
         }

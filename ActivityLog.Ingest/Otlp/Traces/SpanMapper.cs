@@ -18,18 +18,20 @@ internal sealed class SpanMapper(MappingContext context)
         {
             foreach (var scope in resource.ScopeSpans)
             {
-                var shared = new SharedAttributes(resource.Resource?.Attributes, scope.Scope);
+                var shared = new SharedAttributes(ResourceAndScope.Of(resource.Resource, scope.Scope));
                 foreach (var span in scope.Spans)
                 {
-                    mapped.Messages.Add(Map(span, shared, record));
+                    record.Read(shared, span.Attributes);
+                    Map(SpanView.Of(span), record, mapped);
                 }
             }
         }
     }
 
-    private Message Map(Span span, SharedAttributes shared, RecordAttributes record)
+    /// <summary>Maps a span whose attributes are read.</summary>
+    public void Map(in SpanView span, RecordAttributes record, MappedTelemetry mapped)
     {
-        record.Read(shared, span.Attributes);
+        mapped.RecordCount++;
         var fields = record.Fields;
         var (type, name) = MessageTypes.OfSpan(TextRules.Repair(span.Name), fields);
         var status = StatusOf(span, type, fields);
@@ -47,13 +49,13 @@ internal sealed class SpanMapper(MappingContext context)
             ? fields[DurationMs].AsDouble()
             : (span.EndTimeUnixNano - span.StartTimeUnixNano) / 1e6);
         message.Status = status;
-        message.Error = status == MessageStatus.Error ? MessageFactory.ErrorOf(fields, TextRules.Repair(span.Status?.Message ?? "")) : null;
+        message.Error = status == MessageStatus.Error ? MessageFactory.ErrorOf(fields, TextRules.Repair(span.StatusMessage)) : null;
         message.Level = status == MessageStatus.Error ? MessageLevel.Error : null;
         MessageFactory.SetUsage(message, record);
-        _messages.SetBody(message, Content.Of(type, fields, ToolOutput.In(span)));
+        _messages.SetBody(message, Content.Of(type, fields, ToolOutput.In(span.Events)));
         SpanDetails.Add(record, span, context.Sender.BodyCharacters);
         message.Metadata = record.OwnJson();
-        return message;
+        mapped.Messages.Add(message);
     }
 
     private DateTime? TimeOf(ulong unixNanoseconds, RecordAttributes record)
@@ -67,7 +69,7 @@ internal sealed class SpanMapper(MappingContext context)
         return time;
     }
 
-    private static MessageStatus? StatusOf(Span span, MessageType type, FieldValues fields) => (span.Status?.Code, fields[Success].AsBool()) switch
+    private static MessageStatus? StatusOf(in SpanView span, MessageType type, FieldValues fields) => (span.StatusCode, fields[Success].AsBool()) switch
     {
         (Status.Types.StatusCode.Error, _) or (_, false) => MessageStatus.Error,
         (Status.Types.StatusCode.Ok, _) or (_, true) => MessageStatus.Ok,
@@ -77,17 +79,17 @@ internal sealed class SpanMapper(MappingContext context)
         _ => null,
     };
 
-    private static ulong HashOf(Span span, RecordAttributes record) => ContentHash.Of(
+    private static ulong HashOf(in SpanView span, RecordAttributes record) => ContentHash.Of(
     [
         record.Hash,
         span.StartTimeUnixNano,
         span.EndTimeUnixNano,
         (ulong)span.Kind,
         ContentHash.Of(span.Name),
-        ContentHash.Of(span.TraceId.Span),
-        ContentHash.Of(span.SpanId.Span),
-        ContentHash.Of(span.ParentSpanId.Span),
-        (ulong)(span.Status?.Code ?? Status.Types.StatusCode.Unset),
-        ContentHash.Of(span.Status?.Message ?? ""),
+        ContentHash.Of(span.TraceId),
+        ContentHash.Of(span.SpanId),
+        ContentHash.Of(span.ParentSpanId),
+        (ulong)span.StatusCode,
+        ContentHash.Of(span.StatusMessage),
     ]);
 }

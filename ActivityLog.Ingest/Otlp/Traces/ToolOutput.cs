@@ -11,9 +11,9 @@ internal static class ToolOutput
     /// <summary>The attributes that hold it; the first that is there.</summary>
     private static readonly string[] s_names = ["output", "content", "diff"];
 
-    public static string? In(Span span)
+    public static string? In(IReadOnlyList<Span.Types.Event> events)
     {
-        foreach (var spanEvent in span.Events)
+        foreach (var spanEvent in events)
         {
             if (spanEvent.Name == EventName && NameIn(spanEvent) is { } name)
             {
