@@ -1,7 +1,7 @@
 namespace ActivityLog.Core.Messages;
 
 /// <summary>
-/// Tells subscribers in this process that messages came, and how many. It says <em>that</em> something changed; who wants to see what reads it from the store.
+/// Tells subscribers in this process that messages came, to this node or another. It says <em>that</em> something changed; who wants to see what reads it from the store.
 /// Safe to call from many threads.
 /// </summary>
 public sealed class MessageFeed(TimeProvider clock)
@@ -12,8 +12,9 @@ public sealed class MessageFeed(TimeProvider clock)
     private readonly long[] _counts = new long[Seconds];
     private long _second;
     private Action<IReadOnlyCollection<int>>[] _subscribers = [];
+    private Action<IReadOnlyCollection<int>>[] _ownSubscribers = [];
 
-    /// <summary>New messages of the last 60 seconds.</summary>
+    /// <summary>New messages of the last 60 seconds, on this node.</summary>
     public long PerMinute
     {
         get
@@ -38,14 +39,42 @@ public sealed class MessageFeed(TimeProvider clock)
         return new Subscription(this, changed);
     }
 
+    /// <summary>The same, but only of what this node committed.</summary>
+    internal IDisposable SubscribeOwn(Action<IReadOnlyCollection<int>> changed)
+    {
+        lock (_lock)
+        {
+            _ownSubscribers = [.. _ownSubscribers, changed];
+        }
+
+        return new Subscription(this, changed);
+    }
+
     /// <summary>Tells that a commit changed messages of these Systems.</summary>
     public void Publish(IReadOnlyCollection<int> systemKeys, int newMessages)
     {
-        Action<IReadOnlyCollection<int>>[] subscribers;
+        Action<IReadOnlyCollection<int>>[] own;
         lock (_lock)
         {
             Advance();
             _counts[_second % Seconds] += newMessages;
+            own = _ownSubscribers;
+        }
+
+        foreach (var subscriber in own)
+        {
+            subscriber(systemKeys);
+        }
+
+        Relay(systemKeys);
+    }
+
+    /// <summary>Tells that another node changed messages of these Systems.</summary>
+    internal void Relay(IReadOnlyCollection<int> systemKeys)
+    {
+        Action<IReadOnlyCollection<int>>[] subscribers;
+        lock (_lock)
+        {
             subscribers = _subscribers;
         }
 
@@ -71,6 +100,7 @@ public sealed class MessageFeed(TimeProvider clock)
         lock (_lock)
         {
             _subscribers = [.. _subscribers.Where(one => one != changed)];
+            _ownSubscribers = [.. _ownSubscribers.Where(one => one != changed)];
         }
     }
 

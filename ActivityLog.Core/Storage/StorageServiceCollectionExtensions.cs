@@ -50,6 +50,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<NameStore>();
         services.AddSingleton<MessageFeed>();
         services.AddSingleton<TokenCache>();
+        services.AddSingleton<TokenChanges>();
         services.AddSingleton<ISystemStore, SystemStore>();
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<ISenderStore, SenderStore>();

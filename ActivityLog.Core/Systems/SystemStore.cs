@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ActivityLog.Core.Systems;
 
 /// <inheritdoc/>
-internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contexts, TokenCache tokens, TimeProvider clock) : ISystemStore
+internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contexts, TokenChanges changes, TimeProvider clock) : ISystemStore
 {
     public async Task<IReadOnlyList<MonitoredSystem>> ListAsync(CancellationToken cancellationToken)
     {
@@ -50,9 +50,8 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
         }
 
         (system.Name, system.Description, system.Plan) = (name, description, plan);
-        await context.SaveChangesAsync(cancellationToken);
         // How much of a body is kept goes with the token's check.
-        tokens.Clear();
+        await changes.RunAsync(context, () => context.SaveChangesAsync(cancellationToken), cancellationToken);
         return SystemChange.Changed;
     }
 
@@ -60,10 +59,11 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
-        var deleted = await context.Systems.Where(s => s.Id == id && s.DeletedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(static s => s.DeletedAt, now), cancellationToken);
-        tokens.Clear();
-        return deleted == 1;
+        return await changes.RunAsync(
+            context,
+            () => context.Systems.Where(s => s.Id == id && s.DeletedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(static s => s.DeletedAt, now), cancellationToken),
+            cancellationToken) == 1;
     }
 
     // Names are compared here, not by the engine: SQLite folds only ASCII letters, and each installation has few Systems.

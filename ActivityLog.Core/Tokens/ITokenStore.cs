@@ -15,9 +15,9 @@ public interface ITokenStore
     /// <summary>Makes a token. Its secret is in the answer and nowhere else.</summary>
     Task<CreatedToken> CreateAsync(NewToken token, CancellationToken cancellationToken);
 
-    /// <summary>Revokes a token: at once on this node. True when there is such a token (revoked before, too).</summary>
+    /// <summary>Revokes a token: at once on every node. True when there is such a token (revoked before, too).</summary>
     Task<bool> RevokeAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken);
 
-    /// <summary>Whether a secret may write now. From memory where it was asked for within the last two seconds.</summary>
+    /// <summary>Whether a secret may write now. From memory where it was asked for before and nothing has changed since.</summary>
     ValueTask<TokenCheck> CheckAsync(string secret, CancellationToken cancellationToken);
 }

@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using ActivityLog.Core.Nodes;
 
 namespace ActivityLog.Core.Tokens;
 
 /// <summary>
-/// What was found of secrets within the last two seconds, by their hashes. A token revoked on another node is refused here after that time; what changes on
-/// this node clears it at once. Safe to call from many threads.
+/// What was found of secrets, by their hashes. What changes on this node clears it at once; so does what changes on others, while this node hears them. While it
+/// doesn't, what was found is good for two seconds. Safe to call from many threads.
 /// </summary>
-internal sealed class TokenCache(TimeProvider clock)
+internal sealed class TokenCache(Listening listening, TimeProvider clock)
 {
-    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_heard = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_unheard = TimeSpan.FromSeconds(2);
 
     // Past this many, all of the kind are asked for again. Those never made have their own place, so that a flood of them doesn't push out the others.
     private const int MaxKnown = 10_000;
@@ -21,9 +23,11 @@ internal sealed class TokenCache(TimeProvider clock)
     /// <summary>Changes when what was found before may be true no more.</summary>
     public long Generation => Interlocked.Read(ref _generation);
 
-    /// <summary>What was found of a hash, while it is fresh.</summary>
+    /// <summary>What was found of a hash, while it is still true.</summary>
     public TokenCheck? Find(string hash) =>
-        (_known.TryGetValue(hash, out var entry) || _unknown.TryGetValue(hash, out entry)) && clock.GetElapsedTime(entry.At) < s_freshness ? entry.Check : null;
+        _known.TryGetValue(hash, out var entry) && IsFresh(entry, listening.IsSure ? s_heard : s_unheard) ? entry.Check :
+        _unknown.TryGetValue(hash, out entry) && IsFresh(entry, s_unheard) ? entry.Check :
+        null;
 
     /// <summary>Remembers what was found of a hash, unless something changed since <paramref name="generation"/> was read.</summary>
     public void Add(string hash, TokenCheck check, long generation)
@@ -48,6 +52,10 @@ internal sealed class TokenCache(TimeProvider clock)
         _known.Clear();
         _unknown.Clear();
     }
+
+    // A token that was good expires without anybody's change.
+    private bool IsFresh(Entry entry, TimeSpan freshness) =>
+        clock.GetElapsedTime(entry.At) < freshness && !(entry.Check.Sender is not null && entry.Check.Token?.ExpiresAt <= clock.GetUtcNow().UtcDateTime);
 
     private readonly record struct Entry(TokenCheck Check, long At);
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Core.Tokens;
 
 /// <inheritdoc/>
-internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> contexts, IOptionsMonitor<PlanOptions> plans, TokenCache cache, TimeProvider clock) : ITokenStore
+internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> contexts, IOptionsMonitor<PlanOptions> plans, TokenCache cache, TokenChanges changes, TimeProvider clock)
+    : ITokenStore
 {
     private const string Unknown = "this token is not known here: copy it again, or make a new one on the System's page";
 
@@ -56,9 +57,11 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
-        await context.Tokens.Where(t => t.SystemKey == systemKey && t.Id == tokenId && t.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(static t => t.RevokedAt, now), cancellationToken);
-        cache.Clear();
+        await changes.RunAsync(
+            context,
+            () => context.Tokens.Where(t => t.SystemKey == systemKey && t.Id == tokenId && t.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(static t => t.RevokedAt, now), cancellationToken),
+            cancellationToken);
         return await context.Tokens.AnyAsync(t => t.SystemKey == systemKey && t.Id == tokenId, cancellationToken);
     }
 

@@ -17,6 +17,11 @@ internal static class PostgresStorageExtensions
         services.AddSingleton<ITelemetryStore, PostgresTelemetryStore>();
         services.AddSingleton<IBackgroundWrites, PostgresBackgroundWrites>();
         services.AddSingleton<ILeadership>(_ => new PostgresLeadership(connectionString));
+        services.AddSingleton<PostgresNews>();
+        services.AddSingleton<INodeNews>(static provider => provider.GetRequiredService<PostgresNews>());
+        services.AddSingleton(static provider => new Listening(provider.GetRequiredService<TimeProvider>(), isAlone: false));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgresListener>(provider, connectionString));
+        services.AddHostedService<PostgresTeller>();
         services.AddSingleton<SqlDialect, PostgresDialect>();
         return services;
     }

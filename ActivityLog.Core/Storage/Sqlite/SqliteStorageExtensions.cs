@@ -21,7 +21,10 @@ internal static class SqliteStorageExtensions
         services.AddSingleton<SqliteTurn>();
         services.AddSingleton<ITelemetryStore, SqliteTelemetryStore>();
         services.AddSingleton<IBackgroundWrites, SqliteBackgroundWrites>();
-        services.AddSingleton<ILeadership, OnlyNode>();
+        services.AddSingleton<OnlyNode>();
+        services.AddSingleton<ILeadership>(static provider => provider.GetRequiredService<OnlyNode>());
+        services.AddSingleton<INodeNews>(static provider => provider.GetRequiredService<OnlyNode>());
+        services.AddSingleton(static provider => new Listening(provider.GetRequiredService<TimeProvider>(), isAlone: true));
         services.AddSingleton<SqlDialect, SqliteDialect>();
         return services;
     }
