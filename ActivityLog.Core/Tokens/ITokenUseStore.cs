@@ -9,6 +9,9 @@ public interface ITokenUseStore
     /// <summary>The hours of a System's tokens from the one that <paramref name="since"/> is in, the oldest first; none where nothing came.</summary>
     Task<IReadOnlyList<TokenHour>> ListAsync(int systemKey, DateTime since, CancellationToken cancellationToken);
 
+    /// <summary>Bytes of requests that came with each token from the hour that begins at <paramref name="since"/>.</summary>
+    Task<IReadOnlyDictionary<int, long>> SumBytesAsync(DateTime since, CancellationToken cancellationToken);
+
     /// <summary>Adds to what is counted.</summary>
     Task AddAsync(IReadOnlyCollection<TokenHour> hours, CancellationToken cancellationToken);
 

@@ -27,6 +27,12 @@ public sealed class IngestToken
     /// <summary>Days that what comes with it is kept: one of <see cref="RetentionPeriod.Choices"/>, -1 for ever.</summary>
     public int RetentionDays { get; set; }
 
+    /// <summary>Records a second that may come with it; 0 for no limit, null for the configured one.</summary>
+    public int? RecordsPerSecond { get; set; }
+
+    /// <summary>Bytes of requests, decompressed, that may come with it on a UTC day; 0 for no limit, null for the configured one.</summary>
+    public long? BytesPerDay { get; set; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime CreatedAt { get; set; }
 

@@ -6,4 +6,8 @@ namespace ActivityLog.Core.Tokens;
 /// <param name="RetentionDays">One of <see cref="RetentionPeriod.Choices"/>.</param>
 /// <param name="ExpiresAt">From when on it is refused, UTC; null for never.</param>
 /// <param name="CreatedBy">Who makes it.</param>
-public sealed record NewToken(int SystemKey, string Name, int RetentionDays, DateTime? ExpiresAt, string? CreatedBy);
+public sealed record NewToken(int SystemKey, string Name, int RetentionDays, DateTime? ExpiresAt, string? CreatedBy)
+{
+    /// <summary>How much may come with it.</summary>
+    public TokenLimits Limits { get; init; } = TokenLimits.Configured;
+}

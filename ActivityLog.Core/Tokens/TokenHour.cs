@@ -18,6 +18,9 @@ public sealed class TokenHour
     /// <summary>Log records, spans and data points in them, repeats included.</summary>
     public required long Records { get; init; }
 
+    /// <summary>Bytes of those requests, decompressed.</summary>
+    public required long Bytes { get; init; }
+
     /// <summary>The address that the last of them came from; null where it isn't known.</summary>
     public required string? Address { get; init; }
 
@@ -35,6 +38,7 @@ public sealed class TokenHour
             Hour = one.Hour,
             Requests = one.Requests + other.Requests,
             Records = one.Records + other.Records,
+            Bytes = one.Bytes + other.Bytes,
             Address = later.Address,
             LastAt = later.LastAt,
         };

@@ -46,6 +46,8 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             CreatedAt = UnixMicroseconds.Cut(now.UtcDateTime),
             CreatedBy = token.CreatedBy,
             ExpiresAt = token.ExpiresAt,
+            RecordsPerSecond = token.Limits.RecordsPerSecond,
+            BytesPerDay = token.Limits.BytesPerDay,
         };
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Tokens.Add(kept);
@@ -107,6 +109,9 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             null;
         var sender = refusal is null
             ? new SendingSystem(system.Key, system.Id, token.Key, token.Id, token.Prefix, token.RetentionDays, plans.CurrentValue.BodyCharacters(system.Plan))
+            {
+                Limits = new(token.RecordsPerSecond, token.BytesPerDay),
+            }
             : null;
         return new TokenCheck(sender, refusal, token);
     }

@@ -13,10 +13,11 @@ internal sealed class StoredRequests(IngestMonitor monitor, TokenUseLog uses, Se
     /// <param name="address">Where it came from; null where that isn't known.</param>
     /// <param name="signal">What it held.</param>
     /// <param name="mapped">What it turned into.</param>
-    public void Count(SendingSystem sender, string? address, OtlpSignal signal, MappedTelemetry mapped)
+    /// <param name="bytes">Its size, decompressed.</param>
+    public void Count(SendingSystem sender, string? address, OtlpSignal signal, MappedTelemetry mapped, long bytes)
     {
         monitor.CountRequest(signal, mapped.RecordCount);
-        uses.Add(sender, address, mapped.RecordCount);
+        uses.Add(sender, address, mapped.RecordCount, bytes);
         senders.Add(sender, address, signal, mapped);
     }
 }

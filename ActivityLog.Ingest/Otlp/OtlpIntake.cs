@@ -4,12 +4,13 @@ using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Mapping;
 using ActivityLog.Ingest.Otlp.Queue;
 using ActivityLog.Ingest.Otlp.Spool;
+using ActivityLog.Ingest.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>Takes what a request holds, whatever brought it: decode, map, store.</summary>
-internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, TimeProvider clock, IOptions<OtlpOptions> options)
+internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, TokenLimiter limiter, TimeProvider clock, IOptions<OtlpOptions> options)
 {
     private readonly OtlpOptions _options = options.Value;
 
@@ -28,6 +29,12 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Time
             return new OtlpRefusal(400, "signal not told", "This path takes what says itself whether it is logs, traces or metrics; post to …/v1/logs, …/v1/traces or …/v1/metrics.");
         }
 
+        // Before the work that a sender over its limit isn't worth.
+        if (limiter.Check(sender, body.Length) is { } overLimit)
+        {
+            return overLimit;
+        }
+
         var request = new ReceivedRequest(sender, known, encoding, clock.GetUtcNow().UtcDateTime, _options.MaxAttributeCharacters) { Body = body };
         var (mapped, refusal) = Map(request);
         if (mapped is null)
@@ -35,10 +42,19 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Time
             return refusal!;
         }
 
+        if (limiter.TryTake(sender, mapped.RecordCount, body.Length) is { } noneLeft)
+        {
+            return noneLeft;
+        }
+
         var outcome = await store.StoreAsync(request, mapped, cancellationToken);
         if (outcome == IngestOutcome.Stored)
         {
-            stored.Count(sender, address?.ToString(), known, mapped);
+            stored.Count(sender, address?.ToString(), known, mapped, body.Length);
+        }
+        else
+        {
+            limiter.Return(sender, mapped.RecordCount, body.Length);
         }
 
         return new(RefusalOf(outcome), known, mapped.Rejected, mapped.Reason);

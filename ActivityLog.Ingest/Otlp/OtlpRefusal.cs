@@ -10,8 +10,11 @@ internal sealed record OtlpRefusal(int StatusCode, string Reason, string Message
     public static OtlpRefusal TryAgain(string reason) =>
         new(503, reason, $"{Capital(reason)}. Nothing is lost: send the same request again after the time in Retry-After.");
 
+    /// <summary>How long it will take until the same request may come; null where nobody knows.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>After which time the sender should send the same again; null when that won't help.</summary>
-    public TimeSpan? RetryAfter(OtlpOptions options) => StatusCode is 429 or 503 ? TimeSpan.FromSeconds(options.RetryAfterSeconds) : null;
+    public TimeSpan? RetryAfter(OtlpOptions options) => Wait ?? (StatusCode is 429 or 503 ? TimeSpan.FromSeconds(options.RetryAfterSeconds) : null);
 
     /// <summary>What came from outside, short and harmless, to go back in a message.</summary>
     public static string Printable(string? text) => new([.. (text ?? "").Where(static c => c is >= ' ' and <= '~' and not '\'').Take(100)]);

@@ -30,6 +30,9 @@ public static class OtlpServices
         services.AddSingleton<SenderLog>();
         services.AddSingleton<StoredRequests>();
         services.AddSingleton<OtlpRefuser>();
+        services.AddOptions<TokenLimitOptions>().BindConfiguration(TokenLimitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TokenLimitOptions>, TokenLimitOptionsValidator>();
+        services.AddSingleton<TokenLimiter>();
         services.AddSingleton<BufferBudget>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<OtlpIntake>();
@@ -52,6 +55,7 @@ public static class OtlpServices
     public static IServiceCollection AddIngestHistory(this IServiceCollection services)
     {
         services.AddSingleton<RefusalReader>();
+        services.AddHostedService<TokenLimitResume>();
         services.AddSingleton<IngestHistory>();
         services.AddHostedService(static provider => provider.GetRequiredService<IngestHistory>());
         return services;

@@ -11,7 +11,7 @@ internal sealed class TokenUseLog(TimeProvider clock)
 
     private readonly PendingRows<(int TokenKey, DateTime Hour), TokenHour> _pending = new(MaxPending, TokenHour.Merge);
 
-    public void Add(SendingSystem sender, string? address, long records)
+    public void Add(SendingSystem sender, string? address, long records, long bytes)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var hour = Hours.Of(now);
@@ -22,6 +22,7 @@ internal sealed class TokenUseLog(TimeProvider clock)
             Hour = hour,
             Requests = 1,
             Records = records,
+            Bytes = bytes,
             Address = address,
             LastAt = now,
         });

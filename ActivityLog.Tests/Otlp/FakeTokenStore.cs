@@ -8,6 +8,9 @@ internal sealed class FakeTokenStore : ITokenStore
     public const string Good = "al_good";
     public const string Revoked = "al_revoked";
 
+    /// <summary>How much may come with the good one.</summary>
+    public TokenLimits Limits { get; set; } = TokenLimits.Configured;
+
     /// <summary>What checking does instead, when a test asks for it.</summary>
     public Exception? Failure { get; set; }
 
@@ -15,7 +18,7 @@ internal sealed class FakeTokenStore : ITokenStore
         ? throw Failure
         : ValueTask.FromResult(secret switch
         {
-            Good => new TokenCheck(new SendingSystem(1, Guid.Empty, 7, Guid.Empty, Good, 30, 4096), null, Token(7)),
+            Good => new TokenCheck(new SendingSystem(1, Guid.Empty, 7, Guid.Empty, Good, 30, 4096) { Limits = Limits }, null, Token(7)),
             Revoked => new TokenCheck(null, "this token was revoked on 2026-11-17", Token(8)),
             _ => new TokenCheck(null, "this token is not known here", null),
         });

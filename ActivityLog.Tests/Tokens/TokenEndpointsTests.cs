@@ -43,6 +43,8 @@ public abstract class TokenEndpointsTests(AppFixture fixture)
     [InlineData("""{"name":"x"}""", "retentionDays")]
     [InlineData("""{"name":"x","retentionDays":8}""", "retentionDays")]
     [InlineData("""{"name":" ","retentionDays":7}""", "name")]
+    [InlineData("""{"name":"x","retentionDays":7,"recordsPerSecond":-1}""", "recordsPerSecond")]
+    [InlineData("""{"name":"x","retentionDays":7,"bytesPerDay":-1}""", "bytesPerDay")]
     [InlineData("""{"name":"x","retentionDays":7,"expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt")]
     public async Task Post_FieldThatCannotBe_Is400AndNamesIt(string body, string field)
     {
@@ -64,6 +66,31 @@ public abstract class TokenEndpointsTests(AppFixture fixture)
             await NewTokensPathAsync(), new { name = "x", retentionDays = 7, expiresAt = "2999-01-01T02:00:00+02:00" });
 
         (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("expiresAt").GetString().ShouldBe("2999-01-01T00:00:00Z");
+    }
+
+    [Fact]
+    public async Task Post_WithLimits_HoldsItToThem()
+    {
+        using var admin = await fixture.App.LoginAsync();
+        var path = await NewTokensPathAsync();
+
+        var request = Recording.Load("protobuf").Requests[0];
+        long bytesPerDay = request.Content.Length * 2;
+
+        using var response = await admin.PostAsJsonAsync(path, new { name = "x", retentionDays = 7, recordsPerSecond = 1000, bytesPerDay });
+
+        var made = await response.Content.ReadFromJsonAsync<JsonElement>();
+        (made.GetProperty("recordsPerSecond").GetInt32(), made.GetProperty("bytesPerDay").GetInt64()).ShouldBe((1000, bytesPerDay));
+        var answers = new List<int>();
+        using var sender = fixture.App.CreateClient();
+        for (var i = 0; i < 3; i++)
+        {
+            using var message = request.ToHttp(made.GetProperty("token").GetString()!);
+            using var answer = await sender.SendAsync(message);
+            answers.Add((int)answer.StatusCode);
+        }
+
+        answers.ShouldBe([200, 200, 429]);
     }
 
     [Fact]

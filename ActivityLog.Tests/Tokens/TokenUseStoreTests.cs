@@ -20,6 +20,7 @@ public abstract class TokenUseStoreTests(EngineFixture engine)
         var hours = await _store.ListAsync(system.Key, _now.AddHours(-24), CancellationToken.None);
         hours.Select(static hour => (hour.Requests, hour.Records, hour.Address)).ShouldBe([(1L, 4L, "10.0.0.1"), (2L, 15L, "10.0.0.2")]);
         hours[1].LastAt.ShouldBe(_now.AddMinutes(-1));
+        hours[1].Bytes.ShouldBe(1500);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public abstract class TokenUseStoreTests(EngineFixture engine)
     private TokenHour Hour(int systemKey, int minutesAgo, long records, string? address)
     {
         var at = _now.AddMinutes(-minutesAgo);
-        return new() { SystemKey = systemKey, TokenKey = 1, Hour = Hours.Of(at), Requests = 1, Records = records, Address = address, LastAt = at };
+        return new() { SystemKey = systemKey, TokenKey = 1, Hour = Hours.Of(at), Requests = 1, Records = records, Bytes = records * 100, Address = address, LastAt = at };
     }
 }
 

@@ -52,14 +52,15 @@ internal static class TokenEndpoints
 
         var expiresAt = Utc(request.ExpiresAt);
         var errors = new FieldErrors();
-        TokenRules.Check(request.Name, request.RetentionDays, expiresAt, clock.GetUtcNow().UtcDateTime, errors);
+        var limits = new TokenLimits(request.RecordsPerSecond, request.BytesPerDay);
+        TokenRules.Check(request.Name, request.RetentionDays, expiresAt, limits, clock.GetUtcNow().UtcDateTime, errors);
         if (errors.Any)
         {
             return errors.ToProblem();
         }
 
         var created = await tokens.CreateAsync(
-            new NewToken(system.Key, request.Name!.Trim(), request.RetentionDays!.Value, expiresAt, person.Identity?.Name), cancellationToken);
+            new NewToken(system.Key, request.Name!.Trim(), request.RetentionDays!.Value, expiresAt, person.Identity?.Name) { Limits = limits }, cancellationToken);
         return TypedResults.Created($"/api/v1/systems/{id}/tokens/{created.Token.Id}", TokenView.Of(created.Token, created.Secret));
     }
 

@@ -6,8 +6,10 @@ namespace ActivityLog.Web.Tokens;
 /// <summary>What a new token's fields must be, for the page and for the API alike.</summary>
 internal static class TokenRules
 {
+    private const string NotBelowZero = "This must be 0, for no limit, or more.";
+
     /// <summary>Adds what is wrong.</summary>
-    public static void Check(string? name, int? retentionDays, DateTime? expiresAt, DateTime now, FieldErrors errors)
+    public static void Check(string? name, int? retentionDays, DateTime? expiresAt, TokenLimits limits, DateTime now, FieldErrors errors)
     {
         errors.Require(name, "name");
         errors.Limit(name, IngestToken.MaxNameLength, "name");
@@ -20,6 +22,16 @@ internal static class TokenRules
         if (expiresAt <= now)
         {
             errors.Add("expiresAt", "This must be in the future.");
+        }
+
+        if (limits.RecordsPerSecond < 0)
+        {
+            errors.Add("recordsPerSecond", NotBelowZero);
+        }
+
+        if (limits.BytesPerDay < 0)
+        {
+            errors.Add("bytesPerDay", NotBelowZero);
         }
     }
 }

@@ -18,6 +18,12 @@ internal sealed record TokenView
     /// <summary>Days that what comes with it is kept; -1 for ever.</summary>
     public required int RetentionDays { get; init; }
 
+    /// <summary>Log records, spans and data points a second that may come with it; 0 for no limit, null for the configured one.</summary>
+    public required int? RecordsPerSecond { get; init; }
+
+    /// <summary>Bytes of requests, decompressed, that may come with it on a UTC day; 0 for no limit, null for the configured one.</summary>
+    public required long? BytesPerDay { get; init; }
+
     /// <summary>The secret: in the answer that made the token, this once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Token { get; init; }
@@ -46,6 +52,8 @@ internal sealed record TokenView
         Name = token.Name,
         Prefix = token.Prefix,
         RetentionDays = token.RetentionDays,
+        RecordsPerSecond = token.RecordsPerSecond,
+        BytesPerDay = token.BytesPerDay,
         Token = secret,
         CreatedAt = token.CreatedAt,
         CreatedBy = token.CreatedBy,

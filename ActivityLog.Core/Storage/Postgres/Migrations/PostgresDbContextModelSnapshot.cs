@@ -774,6 +774,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Key"));
 
+                    b.Property<long?>("BytesPerDay")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes_per_day");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -833,6 +837,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("prefix");
+
+                    b.Property<int?>("RecordsPerSecond")
+                        .HasColumnType("integer")
+                        .HasColumnName("records_per_second");
 
                     b.Property<int>("RetentionDays")
                         .HasColumnType("integer")
@@ -938,6 +946,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.Property<string>("Address")
                         .HasColumnType("text")
                         .HasColumnName("address");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
 
                     b.Property<long>("LastAt")
                         .HasColumnType("bigint")

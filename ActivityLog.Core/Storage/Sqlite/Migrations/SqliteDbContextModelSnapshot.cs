@@ -763,6 +763,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("key");
 
+                    b.Property<long?>("BytesPerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes_per_day");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -822,6 +826,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("prefix");
+
+                    b.Property<int?>("RecordsPerSecond")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records_per_second");
 
                     b.Property<int>("RetentionDays")
                         .HasColumnType("INTEGER")
@@ -927,6 +935,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.Property<string>("Address")
                         .HasColumnType("TEXT")
                         .HasColumnName("address");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
 
                     b.Property<long>("LastAt")
                         .HasColumnType("INTEGER")

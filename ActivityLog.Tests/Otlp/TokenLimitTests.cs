@@ -1,0 +1,88 @@
+using System.Net;
+using ActivityLog.Core.Storage;
+using ActivityLog.Ingest.Otlp;
+using ActivityLog.Tests.Otlp.Grpc;
+using Google.Protobuf;
+
+namespace ActivityLog.Tests.Otlp;
+
+public sealed class TokenLimitTests
+{
+    private const int Records = 300;
+
+    private static readonly byte[] s_logs = Logs(Records);
+
+    [Fact]
+    public async Task Post_OverTheRecordsPerSecond_Is429WithTheTimeAndNothingOfItIsStored()
+    {
+        await using var host = await OtlpHost.StartAsync();
+        host.Tokens.Limits = new(RecordsPerSecond: 1, BytesPerDay: null);
+
+        using var first = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        using var second = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        second.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        // Ten were there, and a tenth of a second's worth must be again; what passed since the first is little beside it.
+        second.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(200, Records - 9);
+        (await OtlpHost.ErrorOfAsync(second)).ShouldContain("1 records a second");
+        host.Store.Appends.ShouldHaveSingleItem().ShouldHaveSingleItem().Messages.Count.ShouldBe(Records);
+        var refusal = host.Refusals.ListOfToken(7).ShouldHaveSingleItem();
+        (refusal.StatusCode, refusal.Reason).ShouldBe((429, "over the token's records per second"));
+    }
+
+    [Fact]
+    public async Task Post_OverTheBytesPerDay_Is429UntilTomorrowButWhatFitsIsTaken()
+    {
+        await using var host = await OtlpHost.StartAsync();
+        host.Tokens.Limits = new(RecordsPerSecond: null, BytesPerDay: s_logs.Length * 3 / 2);
+
+        using var first = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        using var second = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        using var small = await host.PostAsync("/v1/logs", Logs(2), "application/x-protobuf");
+
+        (first.StatusCode, second.StatusCode, small.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK));
+        second.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        host.Refusals.ListOfToken(7).ShouldHaveSingleItem().Reason.ShouldBe("over the token's bytes per day");
+    }
+
+    [Fact]
+    public async Task Post_NotStored_TakesNothingOfTheLimit()
+    {
+        await using var host = await OtlpHost.StartAsync();
+        host.Tokens.Limits = new(RecordsPerSecond: 1, BytesPerDay: s_logs.Length);
+        host.Store.BeforeAppend = static _ => throw new StoreUnavailableException("away");
+        using var refused = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+
+        using var again = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+
+        (refused.StatusCode, again.StatusCode).ShouldBe((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task Export_OverTheLimitInGrpc_IsResourceExhaustedWithATimeToTryAgain()
+    {
+        await using var host = await OtlpHost.StartWithGrpcAsync();
+        host.Tokens.Limits = new(RecordsPerSecond: 1, BytesPerDay: null);
+        using var client = new GrpcClient(host.GrpcPort);
+
+        (await client.ExportAsync(OtlpSignal.Logs, s_logs)).Code.ShouldBe(0);
+        var reply = await client.ExportAsync(OtlpSignal.Logs, s_logs);
+
+        reply.Code.ShouldBe(8);
+        reply.RetryDelay!.Value.TotalSeconds.ShouldBeInRange(200, Records - 9);
+        host.Store.Appends.Count.ShouldBe(1);
+    }
+
+    private static byte[] Logs(int count)
+    {
+        var request = Build.Logs([], "scope", Build.Event("api_request", "number", 0));
+        for (var i = 1; i < count; i++)
+        {
+            request.ResourceLogs[0].ScopeLogs[0].LogRecords.Add(Build.Event("api_request", "number", i));
+        }
+
+        return request.ToByteArray();
+    }
+}
