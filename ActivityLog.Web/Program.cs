@@ -5,6 +5,7 @@ using ActivityLog.Ingest.Otlp;
 using ActivityLog.Web.Accounts;
 using ActivityLog.Web.Api;
 using ActivityLog.Web.Hosting;
+using ActivityLog.Web.Hosting.Telemetry;
 using ActivityLog.Web.Layout;
 using ActivityLog.Web.Messages;
 using ActivityLog.Web.Metrics;
@@ -14,6 +15,7 @@ using ActivityLog.Web.Tokens;
 
 var builder = HostingSetup.CreateBuilder(args);
 builder.AddHosting();
+builder.AddTelemetry();
 builder.Services.AddActivityLogStorage(builder.Configuration);
 builder.Services.AddMessages();
 builder.Services.AddReports();
@@ -25,6 +27,7 @@ builder.Services.AddApi();
 builder.Services.AddPages();
 
 var app = builder.Build();
+app.UseUntracedRoutes();
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseHsts();
@@ -39,6 +42,7 @@ app.UseAntiforgery();
 
 app.MapOtlp();
 app.MapHealth();
+app.MapMetricsPage();
 app.MapApiDocument();
 app.MapAuth();
 var api = app.MapApi();

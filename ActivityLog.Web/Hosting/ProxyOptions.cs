@@ -12,15 +12,10 @@ internal sealed class ProxyOptions : IValidatableObject
     public string[] Networks { get; set; } = [];
 
     /// <summary>The same, read. An address is a network of one.</summary>
-    public IEnumerable<IPNetwork> Trusted => Networks.Select(static text => TryRead(text) ?? throw new FormatException(text));
+    public IEnumerable<IPNetwork> Trusted => Networks.Select(static text => NetworkText.TryRead(text) ?? throw new FormatException(text));
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from text in Networks
-        where TryRead(text) is null
+        where NetworkText.TryRead(text) is null
         select new ValidationResult($"{Section}:{nameof(Networks)}: '{text}' is neither an address nor a network such as 10.0.0.0/8.", [nameof(Networks)]);
-
-    private static IPNetwork? TryRead(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network :
-        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) :
-        null;
 }
