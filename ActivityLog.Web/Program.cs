@@ -32,6 +32,7 @@ app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseHsts();
 app.UseApiErrors();
+app.UseDatabaseAway();
 app.UseNotFoundPage();
 // Named, so that what is executed again for an error page is routed again.
 app.UseRouting();

@@ -10,19 +10,22 @@ public sealed class DatabaseState(TimeProvider clock, IOptions<StorageOptions> o
 {
     private readonly Lock _lock = new();
     private volatile Absence? _absence;
-    private volatile bool _isPrepared = true;
+    private TaskCompletionSource? _prepared;
 
     /// <summary>Whether it is a server that can be away.</summary>
-    public bool CanBeAway { get; } = options.Value.Engine == StorageEngine.Postgres;
+    public bool CanBeAway => options.Value.Engine == StorageEngine.Postgres;
 
     /// <summary>Whether it takes no writes now. What needs it then needn't try.</summary>
     public bool IsAway => _absence is not null;
 
     /// <summary>Whether it answers questions: one that takes no writes may still be read.</summary>
-    public bool Answers => _absence is not { IsSilent: true } && _isPrepared;
+    public bool Answers => _absence is not { IsSilent: true } && IsPrepared;
 
     /// <summary>Whether its tables are up to date. They aren't yet where the server was started while it was away.</summary>
-    public bool IsPrepared => _isPrepared;
+    public bool IsPrepared => WhenPrepared.IsCompleted;
+
+    /// <summary>Ends when its tables are up to date.</summary>
+    public Task WhenPrepared => Volatile.Read(ref _prepared)?.Task ?? Task.CompletedTask;
 
     /// <summary>Since when it has been away, UTC; null when it isn't.</summary>
     public DateTime? AwaySince => _absence?.Since;
@@ -66,7 +69,7 @@ public sealed class DatabaseState(TimeProvider clock, IOptions<StorageOptions> o
 
         lock (_lock)
         {
-            if (_absence is not { } absence || !_isPrepared)
+            if (_absence is not { } absence || !IsPrepared)
             {
                 return null;
             }
@@ -79,15 +82,15 @@ public sealed class DatabaseState(TimeProvider clock, IOptions<StorageOptions> o
     /// <summary>Notes that the server starts without its database: the tables can't be brought up to date yet.</summary>
     public void StartUnprepared(string reason)
     {
-        _isPrepared = false;
+        Volatile.Write(ref _prepared, new(TaskCreationOptions.RunContinuationsAsynchronously));
         MarkAway(reason);
     }
 
     /// <summary>Notes that the tables are up to date at last.</summary>
     public void MarkPrepared()
     {
-        _isPrepared = true;
         MarkAnswers(true);
+        _prepared?.TrySetResult();
     }
 
     private sealed record Absence(DateTime Since, string Reason, bool IsSilent);

@@ -51,12 +51,14 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<MessageFeed>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<TokenChanges>();
+        services.AddSingleton<KnownTokens>();
         services.AddSingleton<ISystemStore, SystemStore>();
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<ISenderStore, SenderStore>();
         services.AddSingleton<IRefusalStore, RefusalStore>();
         services.AddSingleton<ITokenUseStore, TokenUseStore>();
         services.AddSingleton<IModelColors, ModelColors>();
+        services.AddHostedService<KnownTokensKeeper>();
         services.AddSingleton<DeletedSystemSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeletedSystemSweeper>());
         services.AddRetention();

@@ -1,25 +1,45 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace ActivityLog.Core.Storage;
 
 /// <summary>Tells the engines' errors that will pass from those that won't.</summary>
-internal static class StoreErrors
+public static class StoreErrors
 {
-    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteIoError = 10, SqliteFull = 13, SqliteCannotOpen = 14;
+    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteNoMemory = 7, SqliteReadOnly = 8, SqliteIoError = 10, SqliteFull = 13, SqliteCannotOpen = 14;
+
+    // Classes of SQLSTATE: what their errors have in common is that the statement isn't at fault.
+    private static readonly string[] s_passingClasses =
+    [
+        "08", // the connection broke
+        "28", // the password was changed, or the server takes it no more
+        "53", // disk, memory or connections are used up
+        "57", // shut down, starting up, cancelled, database dropped
+        "58", // the server's own disk or system failed
+    ];
+
+    private static readonly string[] s_passing =
+    [
+        PostgresErrorCodes.ReadOnlySqlTransaction, // a standby, for now
+        "25P03", // a transaction was idle for longer than the server allows
+        PostgresErrorCodes.DeadlockDetected, PostgresErrorCodes.SerializationFailure, PostgresErrorCodes.LockNotAvailable,
+        PostgresErrorCodes.InvalidCatalogName, // the database is being restored
+    ];
 
     /// <summary>Whether trying again later may work: the engine is away, busy, locked, or its disk is full.</summary>
     public static bool WillPass(Exception exception) => exception switch
     {
-        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked or SqliteIoError or SqliteFull or SqliteCannotOpen,
-        PostgresException postgres => postgres.IsTransient || postgres.SqlState is
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull or
-            PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction or
-            PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable,
-        NpgsqlException or TimeoutException => true,
-        // EF Core wraps what a command throws when a retrying strategy gave up.
-        InvalidOperationException { InnerException: DbException inner } => WillPass(inner),
+        StoreUnavailableException => true,
+        SqliteException sqlite => sqlite.SqliteErrorCode
+            is SqliteBusy or SqliteLocked or SqliteNoMemory or SqliteReadOnly or SqliteIoError or SqliteFull or SqliteCannotOpen,
+        PostgresException postgres => postgres.IsTransient || s_passing.Contains(postgres.SqlState) || s_passingClasses.Contains(postgres.SqlState[..2]),
+        NpgsqlException or TimeoutException or SocketException => true,
+        // What EF Core makes of what a command or a connection throws.
+        DbUpdateException { InnerException: { } inner } => WillPass(inner),
+        InvalidOperationException { InnerException: { } inner } when inner is DbException or TimeoutException or SocketException => WillPass(inner),
         _ => false,
     };
 

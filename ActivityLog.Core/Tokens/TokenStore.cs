@@ -7,9 +7,14 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Core.Tokens;
 
 /// <inheritdoc/>
-internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> contexts, IOptionsMonitor<PlanOptions> plans, TokenCache cache, TokenChanges changes, TimeProvider clock)
+internal sealed class TokenStore(
+    IDbContextFactory<ActivityLogDbContext> contexts, IOptionsMonitor<PlanOptions> plans, TokenCache cache, TokenChanges changes, KnownTokens knownTokens, DatabaseState database,
+    TimeProvider clock)
     : ITokenStore
 {
+    // A database that takes longer to find a token doesn't answer: its senders would give up first.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
     private const string Unknown = "this token is not known here: copy it again, or make a new one on the System's page";
 
     public async Task<IReadOnlyList<IngestToken>> ListAsync(int systemKey, CancellationToken cancellationToken)
@@ -64,6 +69,7 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             () => context.Tokens.Where(t => t.SystemKey == systemKey && t.Id == tokenId && t.RevokedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(static t => t.RevokedAt, now), cancellationToken),
             cancellationToken);
+        knownTokens.Forget(tokenId);
         return await context.Tokens.AnyAsync(t => t.SystemKey == systemKey && t.Id == tokenId, cancellationToken);
     }
 
@@ -81,11 +87,30 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             return known;
         }
 
+        if (!database.Answers)
+        {
+            return CheckKnown(key);
+        }
+
         var generation = cache.Generation;
-        var check = await AskAsync(hash, cancellationToken);
-        cache.Add(key, check, generation);
-        return check;
+        try
+        {
+            var check = await AskAsync(hash, cancellationToken).WaitAsync(s_patience, clock, cancellationToken);
+            cache.Add(key, check, generation);
+            knownTokens.Note(key, check.Sender is null ? null : new(key, check.Sender, check.Token?.ExpiresAt));
+            return check;
+        }
+        catch (Exception exception) when (database.CanBeAway && exception is StoreUnavailableException or TimeoutException)
+        {
+            database.MarkAway((exception.InnerException ?? exception).Message);
+            return CheckKnown(key);
+        }
     }
+
+    // What nobody can look up now may yet be good: it isn't refused for good.
+    private TokenCheck CheckKnown(string key) => knownTokens.Find(key) is { } sender
+        ? new TokenCheck(sender, null, null)
+        : throw new StoreUnavailableException("The database is away, and the token isn't one that was seen before.");
 
     private async Task<TokenCheck> AskAsync(byte[] hash, CancellationToken cancellationToken)
     {
@@ -108,10 +133,7 @@ internal sealed class TokenStore(IDbContextFactory<ActivityLogDbContext> context
             token.ExpiresAt is { } expires && expires <= now ? $"this token expired on {Day(expires)}: make a new one on the System's page" :
             null;
         var sender = refusal is null
-            ? new SendingSystem(system.Key, system.Id, token.Key, token.Id, token.Prefix, token.RetentionDays, plans.CurrentValue.BodyCharacters(system.Plan))
-            {
-                Limits = new(token.RecordsPerSecond, token.BytesPerDay),
-            }
+            ? KnownToken.Of(token, system, plans.CurrentValue).Sender
             : null;
         return new TokenCheck(sender, refusal, token);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActivityLog.Core.Storage;
+using ActivityLog.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
@@ -19,10 +20,9 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems, IOpti
         {
             case BadHttpRequestException bad:
                 return await WriteAsync(httpContext, Describe(httpContext, bad), bad.StatusCode);
-            case StoreUnavailableException:
-                httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-                return await WriteAsync(
-                    httpContext, new() { Detail = "The database can't be reached or takes no work now. Try again." }, StatusCodes.Status503ServiceUnavailable);
+            case var _ when StoreErrors.WillPass(exception):
+                await DatabaseAway.WriteAsync(httpContext);
+                return true;
             // A sender drops its batch on 500, and sends it again on 503.
             case var _ when ApiErrors.IsOtlp(httpContext.Request.Path):
                 httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;

@@ -1,21 +1,21 @@
 using ActivityLog.Core.Storage;
-using Microsoft.EntityFrameworkCore;
+using ActivityLog.Ingest.Otlp.Spool;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActivityLog.Web.Hosting;
 
-/// <summary>Healthy while the database answers a question.</summary>
-internal sealed class DatabaseHealth(IDbContextFactory<ActivityLogDbContext> contexts) : IHealthCheck
+/// <summary>Healthy while the database answers a question; degraded while it doesn't, or takes no writes, and the spool takes them.</summary>
+internal sealed class DatabaseHealth(IDatabaseProbe probe, DatabaseState database, ISpoolState spool) : IHealthCheck
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(s_patience);
-        await using var database = await contexts.CreateDbContextAsync(patience.Token);
-        // What it throws is reported as unhealthy, with the exception in the log.
-        await database.Settings.AnyAsync(patience.Token);
-        return HealthCheckResult.Healthy();
+        if (!database.IsAway && await probe.AnswersAsync(cancellationToken))
+        {
+            return HealthCheckResult.Healthy();
+        }
+
+        return spool.Current is { IsOn: true } state && state.Bytes < state.MaxBytes
+            ? HealthCheckResult.Degraded("The database is away; what comes in is spooled.")
+            : HealthCheckResult.Unhealthy("The database is away.");
     }
 }

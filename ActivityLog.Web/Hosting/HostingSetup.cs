@@ -38,6 +38,8 @@ internal static class HostingSetup
         builder.Services.AddSingleton<InstallationZone>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.AddHostedService<StartMessage>();
+        builder.Services.AddSingleton<Preparation>();
+        builder.Services.AddHostedService(static provider => provider.GetRequiredService<Preparation>());
         return builder;
     }
 

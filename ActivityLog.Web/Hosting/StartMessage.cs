@@ -1,3 +1,4 @@
+using ActivityLog.Core.Storage;
 using ActivityLog.Web.Accounts;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace ActivityLog.Web.Hosting;
 
 /// <summary>Says on the console where the server listens and, while there is no admin, the setup code and the address to open.</summary>
-internal sealed class StartMessage(IServer server, FirstAdmin firstAdmin, SetupCode setupCode) : IHostedLifecycleService
+internal sealed class StartMessage(IServer server, DatabaseState database, FirstAdmin firstAdmin, SetupCode setupCode) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +15,12 @@ internal sealed class StartMessage(IServer server, FirstAdmin firstAdmin, SetupC
         foreach (var address in addresses)
         {
             await Console.Out.WriteLineAsync($"ActivityLog listens on {address}");
+        }
+
+        if (!database.IsPrepared)
+        {
+            await Console.Out.WriteLineAsync("Its database is away: what senders post is kept until it is back.");
+            return;
         }
 
         if (await firstAdmin.ExistsAsync())

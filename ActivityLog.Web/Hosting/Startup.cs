@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ActivityLog.Core.Storage;
-using ActivityLog.Web.Accounts;
+using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Otlp.Spool;
 using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Web.Hosting;
@@ -8,6 +9,9 @@ namespace ActivityLog.Web.Hosting;
 /// <summary>What happens before the server listens, and how a start that can't be is told.</summary>
 internal static class Startup
 {
+    // Nobody is answered before the server listens.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Checks the configuration, brings the database up to date, makes what an installation needs; then serves until it is stopped.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> PrepareAndRunAsync(this WebApplication app)
@@ -21,18 +25,40 @@ internal static class Startup
             return await RefuseAsync(app, "with this configuration", failures);
         }
 
-        try
+        if (await PrepareAsync(app.Services) is { } failure)
         {
-            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        }
-        catch (DbException exception)
-        {
-            return await RefuseAsync(app, "without its database", [exception.GetBaseException().Message]);
+            return await RefuseAsync(app, "without its database", [failure]);
         }
 
-        await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync();
         await app.RunAsync();
         return 0;
+    }
+
+    /// <summary>
+    /// Prepares the database. Where that fails or takes long, a server that knows tokens from before starts all the same: it can keep what they send until the
+    /// database is there. One that knows none could only refuse.
+    /// </summary>
+    /// <returns>Why the server can't start; null when it can.</returns>
+    private static async Task<string?> PrepareAsync(IServiceProvider services)
+    {
+        var database = services.GetRequiredService<DatabaseState>();
+        var preparing = services.GetRequiredService<Preparation>().RunAsync();
+        var canWait = database.CanBeAway && services.GetRequiredService<ISpoolState>().Current.IsOn && services.GetRequiredService<KnownTokens>().Any;
+        try
+        {
+            await (canWait ? preparing.WaitAsync(s_patience) : preparing);
+            return null;
+        }
+        catch (Exception exception) when (exception is DbException || StoreErrors.WillPass(exception))
+        {
+            if (!canWait)
+            {
+                return exception.GetBaseException().Message;
+            }
+
+            database.StartUnprepared(exception.GetBaseException().Message);
+            return null;
+        }
     }
 
     // Several options that are wrong come together; one that can't be read at all (a word for a number) comes as it is.

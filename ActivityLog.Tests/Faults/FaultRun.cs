@@ -1,0 +1,75 @@
+using ActivityLog.Tests.Support;
+
+namespace ActivityLog.Tests.Faults;
+
+/// <summary>A server under load, on an engine of its own, and what must be true of it after any fault.</summary>
+internal sealed class FaultRun : IAsyncDisposable
+{
+    private FaultRun(FaultServer server, PostgresCluster? postgres, RecordingClient client)
+    {
+        Server = server;
+        Postgres = postgres!;
+        Client = client;
+    }
+
+    public FaultServer Server { get; }
+
+    /// <summary>Its database server, where it has one.</summary>
+    public PostgresCluster Postgres { get; }
+
+    public RecordingClient Client { get; }
+
+    /// <summary>Starts all, and returns when requests are being stored.</summary>
+    public static async Task<FaultRun> StartAsync(bool postgres, params (string Name, string Value)[] settings)
+    {
+        var cluster = postgres ? await PostgresCluster.StartNewAsync() : null;
+        FaultServer? server = null;
+        try
+        {
+            server = await FaultServer.StartNewAsync(cluster, settings);
+            var run = new FaultRun(server, cluster, RecordingClient.Start(server, await server.CreateTokenAsync()));
+            await run.Client.AcknowledgedAsync(50);
+            return run;
+        }
+        catch
+        {
+            await DisposeAsync(server, cluster);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The server answers again by itself; then every acknowledged record is stored, once, nothing is that wasn't sent, and no answer made a sender drop its batch.
+    /// </summary>
+    public async Task AssertNothingLostAsync()
+    {
+        await Client.AcknowledgedAsync(50);
+        await Client.StopAsync();
+        // What is in the spool comes by itself.
+        StoredRows? rows = null;
+        await Soon.TrueAsync(async () => (rows = await StoredRows.ReadAsync(Server, Postgres)).HasAll(Client.Sent), TimeSpan.FromSeconds(60));
+        rows!.Unexpected(Client.Sent).ShouldBe(0);
+        Client.Statuses.Keys.ShouldBeSubsetOf([200, 503], Server.Output);
+        Client.WithoutRetryAfter.ShouldBe(0);
+        await Soon.TrueAsync(async () => await Server.ReadyAsync() == "healthy");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await DisposeAsync(Server, Postgres);
+    }
+
+    private static async Task DisposeAsync(FaultServer? server, PostgresCluster? postgres)
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        if (postgres is not null)
+        {
+            await postgres.DisposeAsync();
+        }
+    }
+}
