@@ -10,6 +10,7 @@ using ActivityLog.Web.Layout;
 using ActivityLog.Web.Messages;
 using ActivityLog.Web.Metrics;
 using ActivityLog.Web.Reports;
+using ActivityLog.Web.Senders;
 using ActivityLog.Web.Systems;
 using ActivityLog.Web.Tokens;
 
@@ -49,6 +50,7 @@ app.MapAuth();
 var api = app.MapApi();
 api.MapSystems();
 api.MapTokens();
+api.MapSenders();
 api.MapMessages();
 api.MapMetrics();
 api.MapReports();

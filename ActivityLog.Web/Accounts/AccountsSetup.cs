@@ -53,6 +53,7 @@ internal static class AccountsSetup
             .AddIdentityCookies(static cookies => cookies.ApplicationCookie!.Configure(ConfigureCookie));
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Pages, static policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser())
+            .AddPolicy(Policies.PagesAdmin, static policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireRole(Roles.Admin))
             .AddPolicy(Policies.Api, static policy => policy.AddAuthenticationSchemes(AccessTokenDefaults.ApiScheme).RequireAuthenticatedUser())
             .AddPolicy(Policies.ApiAdmin, static policy => policy.AddAuthenticationSchemes(AccessTokenDefaults.ApiScheme).RequireRole(Roles.Admin));
 

@@ -63,6 +63,24 @@ internal static class Format
     /// <summary>Exact, with thousands parted: <c>93,615</c>.</summary>
     public static string Count(long? count) => count?.ToString("N0", s_culture) ?? Unknown;
 
+    /// <summary>How many a second: <c>0</c>, <c>0.3</c>, <c>12.4</c>, <c>1,234</c>.</summary>
+    public static string PerSecond(double rate) => rate switch
+    {
+        0 => "0",
+        < 0.1 => rate.ToString("0.00", s_culture),
+        < 100 => rate.ToString("0.#", s_culture),
+        _ => rate.ToString("N0", s_culture),
+    };
+
+    /// <summary><c>764 B</c>, <c>12.4 KiB</c>, <c>1.0 GiB</c>.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1024 => $"{bytes}{NarrowSpace}B",
+        < 1024 * 1024 => $"{Scaled(bytes, 1024, 1)}{NarrowSpace}KiB",
+        < 1024 * 1024 * 1024 => $"{Scaled(bytes, 1024 * 1024, 1)}{NarrowSpace}MiB",
+        _ => $"{Scaled(bytes, 1024 * 1024 * 1024, 1)}{NarrowSpace}GiB",
+    };
+
     /// <summary>A part of a whole, <c>42.5%</c>; unknown when there is no whole.</summary>
     public static string Share(double part, double whole) => whole == 0 ? Unknown : Rate(part / whole);
 
