@@ -24,6 +24,7 @@ public sealed partial class SystemPage : IAsyncDisposable
     private MessageView? _first;
     private IReadOnlyList<Refusal> _refused = [];
     private IReadOnlyList<Refusal> _refusedSince = [];
+    private IReadOnlyDictionary<int, TokenRate> _rates = new Dictionary<int, TokenRate>();
     private bool _canChange;
     private DateTime _now;
     private FeedWatch? _watch;
@@ -40,6 +41,9 @@ public sealed partial class SystemPage : IAsyncDisposable
 
     [Inject]
     private RefusalReader Refusals { get; set; } = default!;
+
+    [Inject]
+    private ITokenUseStore Uses { get; set; } = default!;
 
     [Inject]
     private FirstMessages FirstMessages { get; set; } = default!;
@@ -102,13 +106,16 @@ public sealed partial class SystemPage : IAsyncDisposable
         }
 
         var isAdmin = person.IsInRole(Roles.Admin);
+        var now = Clock.GetUtcNow().UtcDateTime;
+        var hours = system is null ? null : (await Uses.ListAsync(system.Key, TokenRate.Since(now), cancellationToken)).ToLookup(static hour => hour.TokenKey);
+        _rates = tokens.ToDictionary(static token => token.Key, token => TokenRate.Of(token, hours?[token.Key] ?? [], now));
         // Those of unknown tokens tell addresses of strangers, so to admins alone; a mistyped token is among what one looks for while waiting.
         IReadOnlyList<Refusal> refused = system is null ? []
             : isAdmin && watched is not null ? await Refusals.ListAsync(cancellationToken)
             : await Refusals.ListOfSystemAsync(system.Key, cancellationToken);
         _refused = [.. refused.Where(refusal => refusal.SystemKey == system?.Key)];
         _refusedSince = watched is null ? [] : [.. refused.Where(refusal => (refusal.SystemKey is null || refusal.SystemKey == system!.Key) && refusal.LastAt >= watched.CreatedAt)];
-        (_system, _tokens, _watched, _canChange, _now) = (system, tokens, watched, isAdmin, Clock.GetUtcNow().UtcDateTime);
+        (_system, _tokens, _watched, _canChange, _now) = (system, tokens, watched, isAdmin, now);
     }
 
     private bool Shows(IReadOnlyCollection<int> systemKeys) => _system is { } system && systemKeys.Contains(system.Key);
