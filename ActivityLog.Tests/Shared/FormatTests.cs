@@ -78,4 +78,20 @@ public sealed class FormatTests
 
     [Fact]
     public void Days_FromTo_IncludesBoth() => Format.Days(new(2026, 10, 21), new(2026, 11, 19)).ShouldBe("21 Oct – 19 Nov");
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.04, "0.04")]
+    [InlineData(0.3, "0.3")]
+    [InlineData(12, "12")]
+    [InlineData(12.44, "12.4")]
+    [InlineData(1_234.4, "1,234")]
+    public void PerSecond_AnyRate_HasSensibleDigits(double rate, string expected) => Format.PerSecond(rate).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(764L, "764\u202fB")]
+    [InlineData(12_700L, "12.4\u202fKiB")]
+    [InlineData(134_217_728L, "128.0\u202fMiB")]
+    [InlineData(1_610_612_736L, "1.5\u202fGiB")]
+    public void Bytes_AnySize_HasItsUnit(long bytes, string expected) => Format.Bytes(bytes).ShouldBe(expected);
 }

@@ -18,7 +18,7 @@ public sealed partial class IngestPage
     private IngestSnapshot? _now;
     private IReadOnlyList<IngestTrouble> _troubles = [];
     private IReadOnlyList<Refusal> _refused = [];
-    private IReadOnlyDictionary<int, TokenName> _names = new Dictionary<int, TokenName>();
+    private Dictionary<int, TokenName> _names = [];
     private bool _isPartial;
     private bool _asTable;
     private DateTime _readAt;
@@ -86,7 +86,7 @@ public sealed partial class IngestPage
     {
         if (_refused.All(refusal => refusal.TokenKey is not { } key || _names.ContainsKey(key)))
         {
-            return new(_names);
+            return _names;
         }
 
         var systems = (await Systems.ListAsync(cancellationToken)).ToDictionary(static system => system.Key);
