@@ -10,6 +10,7 @@ using ActivityLog.Web.Layout;
 using ActivityLog.Web.Messages;
 using ActivityLog.Web.Metrics;
 using ActivityLog.Web.Reports;
+using ActivityLog.Web.Retention;
 using ActivityLog.Web.Senders;
 using ActivityLog.Web.Systems;
 using ActivityLog.Web.Tokens;
@@ -54,6 +55,7 @@ api.MapSenders();
 api.MapMessages();
 api.MapMetrics();
 api.MapReports();
+api.MapRetention();
 app.MapLogout();
 app.MapPages().RequireAuthorization(Policies.Pages);
 

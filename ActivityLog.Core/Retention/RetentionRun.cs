@@ -6,6 +6,9 @@ public sealed class RetentionRun
     /// <summary>The row's id.</summary>
     public const int Latest = 1;
 
+    // It tells of itself every few seconds.
+    private static readonly TimeSpan s_silent = TimeSpan.FromMinutes(1);
+
     /// <summary>Always <see cref="Latest"/>.</summary>
     public int Id { get; set; } = Latest;
 
@@ -23,4 +26,10 @@ public sealed class RetentionRun
 
     /// <summary>Why it ended before all was deleted; null when it didn't.</summary>
     public string? Error { get; set; }
+
+    /// <summary>How it stands.</summary>
+    public RetentionState StateAt(DateTime now) =>
+        Error is not null ? RetentionState.Failed :
+        EndedAt is not null ? RetentionState.Done :
+        now - ActiveAt < s_silent ? RetentionState.Working : RetentionState.Interrupted;
 }

@@ -1,4 +1,6 @@
+using ActivityLog.Core.Queries;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ActivityLog.Core.Retention;
 
@@ -6,6 +8,8 @@ internal static class RetentionServices
 {
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {
+        services.TryAddSingleton<SqlDatabase>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<RetentionSteps>();
         services.AddSingleton<RetentionRuns>();
         services.AddSingleton<RetentionSweeper>();
