@@ -6,37 +6,22 @@ namespace ActivityLog.Core.Storage;
 /// <summary>One write of telemetry, in an engine's own words. Rolled back when disposed without <see cref="CommitAsync"/>. Lists come in the order of their keys.</summary>
 internal interface ITelemetryTransaction : IAsyncDisposable
 {
-    /// <summary>Makes rows for sessions that have none, keeps the others long enough, locks them all, and tells which of them have events.</summary>
-    Task<IReadOnlySet<SessionRef>> LockSessionsAsync(IReadOnlyList<SharedSession> sessions, CancellationToken cancellationToken);
+    /// <summary>Locks, and then looks: what is found holds until the end.</summary>
+    /// <exception cref="WriteConflictException">Another writer was first.</exception>
+    Task<TelemetryFound> LookAsync(TelemetryLook look, CancellationToken cancellationToken);
 
-    /// <summary>Notes that these locked sessions have events, and turns their spans without an id of the call into repeats.</summary>
-    /// <returns>Messages that turned.</returns>
-    Task<int> MarkSessionsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken);
+    /// <summary>Locks and reads whole rows, each with the JSON of its attribute set.</summary>
+    Task<IReadOnlyList<(MessageRow Row, string Attributes)>> LoadAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken);
 
-    /// <summary>Lets no other writer add spans to these sessions or traces meanwhile: whether a call is told twice depends on all of them.</summary>
-    Task LockTracesAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken);
-
-    /// <summary>What is known of the messages that exist.</summary>
-    Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken);
-
-    /// <summary>Locks and reads whole rows.</summary>
-    Task<IReadOnlyList<MessageRow>> LoadAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken);
-
-    /// <summary>Adds rows.</summary>
+    /// <summary>Adds rows and replaces rows, these all but their keys.</summary>
     /// <exception cref="WriteConflictException">Another writer was first with one of them.</exception>
-    Task InsertAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken);
+    Task WriteAsync(IReadOnlyList<MessageRow> inserts, IReadOnlyList<MessageRow> updates, CancellationToken cancellationToken);
 
-    /// <summary>Replaces rows, all but their keys.</summary>
-    Task UpdateAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken);
-
-    /// <summary>The calls and spans of these sessions or traces that bear a span id, of those that hold at least one call told by a span alone.</summary>
-    Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken);
+    /// <summary>The calls and spans of these traces that bear a span id, in these sessions or what stands in for one.</summary>
+    Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(IReadOnlyList<SessionRef> sessions, IReadOnlyList<byte[]> traces, CancellationToken cancellationToken);
 
     /// <summary>Turns messages into repeats.</summary>
     Task MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken);
-
-    /// <summary>Adds attribute sets that aren't there, and keeps the others long enough.</summary>
-    Task AddAttributeSetsAsync(IReadOnlyList<SharedSet> sets, CancellationToken cancellationToken);
 
     /// <summary>Reads attribute sets.</summary>
     Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(IReadOnlyList<(int System, long Key)> keys, CancellationToken cancellationToken);
@@ -48,9 +33,7 @@ internal interface ITelemetryTransaction : IAsyncDisposable
     /// <returns>Points that are new.</returns>
     Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken);
 
-    /// <summary>Adds to what each token has brought.</summary>
-    Task CountTokensAsync(IReadOnlyDictionary<int, TokenUse> tokens, CancellationToken cancellationToken);
-
-    /// <summary>Makes it durable.</summary>
-    Task CommitAsync(CancellationToken cancellationToken);
+    /// <summary>Does what is left, and makes all of it durable.</summary>
+    /// <returns>Messages that turned into repeats.</returns>
+    Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace ActivityLog.Core.Storage;
 /// </summary>
 internal sealed class TelemetryFold
 {
-    private readonly Dictionary<(int System, MessageKey Key), (Message Message, int BodyCharacters)> _messages = [];
+    private readonly Dictionary<(int System, MessageKey Key), FoldedMessage> _messages = [];
     private readonly HashSet<MetricPoint> _points = new(MetricPointIdentity.Instance);
     private readonly SortedDictionary<int, TokenUse> _tokens = [];
 
@@ -21,17 +21,41 @@ internal sealed class TelemetryFold
             fold.Add(batch);
         }
 
-        fold.Messages = [.. fold._messages.Values.OrderBy(static m => m.Message.SystemKey).ThenBy(static m => m.Message.Key.Session).ThenBy(static m => m.Message.Key.Call)];
+        var messages = fold._messages.Values.ToArray();
+        Array.Sort(messages, ByKey);
+        fold.Messages = messages;
         fold.Points = [.. fold._points.OrderBy(static p => p.SystemKey).ThenBy(static p => p.SeriesKey).ThenBy(static p => p.OccurredAt)];
         return fold;
     }
 
-    public IReadOnlyList<(Message Message, int BodyCharacters)> Messages { get; private set; } = [];
+    public IReadOnlyList<FoldedMessage> Messages { get; private set; } = [];
 
     public IReadOnlyList<MetricPoint> Points { get; private set; } = [];
 
     /// <summary>What came with each token, by its number.</summary>
     public IReadOnlyDictionary<int, TokenUse> Tokens => _tokens;
+
+    /// <summary>Counts the messages that are new by each token; an attempt that failed has counted others.</summary>
+    public void CountNew(IReadOnlyList<Message> inserts)
+    {
+        foreach (var use in _tokens.Values)
+        {
+            use.NewMessages = 0;
+        }
+
+        foreach (var message in inserts)
+        {
+            _tokens[message.TokenKey].NewMessages++;
+        }
+    }
+
+    private static int ByKey(FoldedMessage one, FoldedMessage other)
+    {
+        var (a, b) = (one.Message, other.Message);
+        var order = a.SystemKey.CompareTo(b.SystemKey);
+        order = order != 0 ? order : a.Key.Session.CompareTo(b.Key.Session);
+        return order != 0 ? order : a.Key.Call.CompareTo(b.Key.Call);
+    }
 
     private void Add(TelemetryBatch batch)
     {
@@ -44,7 +68,7 @@ internal sealed class TelemetryFold
         {
             use.Count(message);
             ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_messages, (message.SystemKey, message.Key), out var exists);
-            slot = exists ? (MessageMerge.Merge(slot.Message, message, batch.BodyCharacters), batch.BodyCharacters) : (message, batch.BodyCharacters);
+            slot = new(exists ? MessageMerge.Merge(slot.Message, message, batch.BodyCharacters) : message, batch.BodyCharacters);
         }
 
         foreach (var point in batch.Points)

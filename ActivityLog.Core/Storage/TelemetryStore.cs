@@ -11,6 +11,8 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     // After this many conflicts a System's writers go one after the other.
     private const int AttemptsBesideOthers = 3;
 
+    private static readonly TelemetryFound s_nothing = new(new HashSet<SessionRef>(), new Dictionary<(int, MessageKey), MessageRank>());
+
     private readonly KnownRows<SessionRef> _sessionsWithEvents = new();
     private readonly KnownRows<(int System, long Key)> _knownSets = new();
     private readonly KnownRows<(int System, long Key)> _knownSeries = new();
@@ -44,42 +46,30 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         }
     }
 
-    private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, IReadOnlyList<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
+    private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, List<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(aloneIn, cancellationToken);
-        var (marked, withEvents, repeats) = await LockSessionsAsync(transaction, fold, cancellationToken);
-        var toldTwice = fold.Messages.Where(static m => CallForms.MayBeToldTwice(m.Message))
-            .Select(static m => new SessionRef(m.Message.SystemKey, m.Message.Key.Session)).Distinct().Order().ToList();
-        await transaction.LockTracesAsync(toldTwice, cancellationToken);
-        var (inserts, updates) = await SortAsync(transaction, fold, cancellationToken);
-
-        var newSets = UnknownSets(inserts.Concat(updates), fold.Points);
-        await transaction.AddAttributeSetsAsync(newSets, cancellationToken);
-        await transaction.InsertAsync([.. inserts.Select(m => ToRow(m, repeats))], cancellationToken);
-        await transaction.UpdateAsync([.. updates.Select(m => ToRow(m, repeats))], cancellationToken);
-
-        var turned = marked.Count > 0 ? await transaction.MarkSessionsAsync(marked, cancellationToken) : 0;
-        turned += toldTwice.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, toldTwice, cancellationToken) : 0;
+        var sessions = SessionsToLock(fold);
+        var (tracedSessions, traces) = TracesToLock(fold);
+        var found = fold.Messages.Count + aloneIn.Count > 0
+            ? await transaction.LookAsync(new(sessions, tracedSessions, fold.Messages), cancellationToken)
+            : s_nothing;
+        var repeats = Repeats(fold, sessions, found.WithEvents);
+        var (inserts, updates) = await SortAsync(transaction, fold, found.Messages, cancellationToken);
+        await transaction.WriteAsync([.. inserts.Select(m => ToRow(m, repeats))], [.. updates.Select(m => ToRow(m, repeats))], cancellationToken);
+        var turned = traces.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, tracedSessions, traces, SetsOf(inserts.Concat(updates)), cancellationToken) : 0;
 
         var newSeries = UnknownSeries(fold.Points);
         await transaction.AddSeriesAsync(newSeries, cancellationToken);
         var newPoints = fold.Points.Count > 0 ? await transaction.AddPointsAsync(fold.Points, cancellationToken) : 0;
 
-        foreach (var use in fold.Tokens.Values)
-        {
-            use.NewMessages = 0;
-        }
-
-        foreach (var message in inserts)
-        {
-            fold.Tokens[message.TokenKey].NewMessages++;
-        }
-
-        await transaction.CountTokensAsync(fold.Tokens, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        fold.CountNew(inserts);
+        var newSets = UnknownSets(inserts.Concat(updates), fold.Points);
+        var marked = sessions.Where(s => s.HasEvents && !found.WithEvents.Contains(s.Session)).Select(static s => s.Session).ToList();
+        turned += await transaction.CommitAsync(new(newSets, marked, fold.Tokens), cancellationToken);
 
         // What is remembered must be true of the database: only now is it.
-        foreach (var session in withEvents)
+        foreach (var session in sessions.Where(s => s.HasEvents || found.WithEvents.Contains(s.Session)))
         {
             _sessionsWithEvents.Add(session.Session, session.KeptUntil);
         }
@@ -105,12 +95,10 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         return row;
     }
 
-    // Locks the sessions in which it matters which form of a call counts (DESIGN 5, rule 2), and tells which of the spans that came don't count.
-    private async Task<(List<SessionRef> Marked, List<SharedSession> WithEvents, HashSet<MessageKey> Repeats)> LockSessionsAsync(
-        ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
+    // The sessions in which it matters which form of a call counts (DESIGN 5, rule 2).
+    private List<SharedSession> SessionsToLock(TelemetryFold fold)
     {
-        var concerned = new SortedDictionary<SessionRef, SharedSession>();
-        var withEvents = new HashSet<SessionRef>();
+        var sessions = new List<SharedSession>();
         foreach (var (message, _) in fold.Messages)
         {
             var session = new SessionRef(message.SystemKey, message.Key.Session);
@@ -120,24 +108,54 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             }
 
             var isEvent = CallForms.IsAgentEvent(message);
-            if (isEvent)
+            if (!isEvent && !CallForms.IsSpanWithoutId(message))
             {
-                withEvents.Add(session);
+                continue;
             }
 
-            if (isEvent || CallForms.IsSpanWithoutId(message))
+            // Messages come in the order of their sessions.
+            var keptUntil = SharedExpiry.Noted(message.ExpiresAt);
+            if (sessions.Count > 0 && sessions[^1] is var last && last.Session == session)
             {
-                var keptUntil = SharedExpiry.Noted(message.ExpiresAt);
-                concerned[session] = new(session, message.SessionId, concerned.TryGetValue(session, out var other) ? SharedExpiry.Later(keptUntil, other.KeptUntil) : keptUntil);
+                sessions[^1] = last with { HasEvents = last.HasEvents || isEvent, KeptUntil = SharedExpiry.Later(last.KeptUntil, keptUntil) };
+            }
+            else
+            {
+                sessions.Add(new(session, message.SessionId, isEvent, keptUntil));
             }
         }
 
-        IReadOnlySet<SessionRef> known = concerned.Count > 0
-            ? await transaction.LockSessionsAsync([.. concerned.Values], cancellationToken)
-            : new HashSet<SessionRef>();
-        var repeats = new HashSet<MessageKey>();
-        foreach (var (message, _) in fold.Messages.Where(static m => CallForms.IsSpanWithoutId(m.Message)))
+        return sessions;
+    }
+
+    private static (List<SessionRef> Sessions, List<byte[]> Traces) TracesToLock(TelemetryFold fold)
+    {
+        var sessions = new List<SessionRef>();
+        var traces = new List<byte[]>();
+        foreach (var (message, _) in fold.Messages)
         {
+            if (message.TraceId is { } trace && CallForms.MayBeToldTwice(message))
+            {
+                sessions.Add(new(message.SystemKey, message.Key.Session));
+                traces.Add(trace);
+            }
+        }
+
+        return ([.. sessions.Distinct()], [.. traces.DistinctBy(Convert.ToHexString)]);
+    }
+
+    // Which of the spans that came don't count.
+    private HashSet<MessageKey> Repeats(TelemetryFold fold, List<SharedSession> sessions, IReadOnlySet<SessionRef> known)
+    {
+        var withEvents = sessions.Where(static s => s.HasEvents).Select(static s => s.Session).ToHashSet();
+        var repeats = new HashSet<MessageKey>();
+        foreach (var (message, _) in fold.Messages)
+        {
+            if (!CallForms.IsSpanWithoutId(message))
+            {
+                continue;
+            }
+
             var session = new SessionRef(message.SystemKey, message.Key.Session);
             if (_sessionsWithEvents.Contains(session) || known.Contains(session) || withEvents.Contains(session))
             {
@@ -145,17 +163,14 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             }
         }
 
-        return ([.. withEvents.Where(s => !known.Contains(s)).Order()], [.. concerned.Values.Where(s => withEvents.Contains(s.Session) || known.Contains(s.Session))], repeats);
+        return repeats;
     }
 
     private async Task<(List<Message> Inserts, List<Message> Updates)> SortAsync(
-        ITelemetryTransaction transaction, TelemetryFold fold, CancellationToken cancellationToken)
+        ITelemetryTransaction transaction, TelemetryFold fold, IReadOnlyDictionary<(int System, MessageKey Key), MessageRank> found, CancellationToken cancellationToken)
     {
-        var found = fold.Messages.Count > 0
-            ? await transaction.FindAsync([.. fold.Messages.Select(static m => m.Message)], cancellationToken)
-            : new Dictionary<(int, MessageKey), MessageRank>();
         var inserts = new List<Message>(fold.Messages.Count - found.Count);
-        var adding = new Dictionary<(int System, MessageKey Key), (Message Message, int BodyCharacters)>();
+        var adding = new Dictionary<(int System, MessageKey Key), FoldedMessage>();
         foreach (var item in fold.Messages)
         {
             var key = (item.Message.SystemKey, item.Message.Key);
@@ -173,7 +188,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     }
 
     private async Task<List<Message>> MergeAsync(
-        ITelemetryTransaction transaction, Dictionary<(int System, MessageKey Key), (Message Message, int BodyCharacters)> adding, CancellationToken cancellationToken)
+        ITelemetryTransaction transaction, Dictionary<(int System, MessageKey Key), FoldedMessage> adding, CancellationToken cancellationToken)
     {
         var rows = await transaction.LoadAsync([.. adding.Keys], cancellationToken);
         if (rows.Count != adding.Count)
@@ -182,12 +197,11 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             throw new WriteConflictException();
         }
 
-        await names.LearnAsync(rows.SelectMany(MessageColumns.NameIdsOf), cancellationToken);
-        var sets = await transaction.LoadAttributeSetsAsync([.. rows.Select(static r => (r.SystemKey, r.AttributeSetKey)).Distinct()], cancellationToken);
+        await names.LearnAsync(rows.SelectMany(static r => MessageColumns.NameIdsOf(r.Row)), cancellationToken);
         var updates = new List<Message>(rows.Count);
-        foreach (var row in rows)
+        foreach (var (row, attributes) in rows)
         {
-            var kept = MessageColumns.ToMessage(row, names, sets[(row.SystemKey, row.AttributeSetKey)]);
+            var kept = MessageColumns.ToMessage(row, names, attributes);
             var (incoming, bodyCharacters) = adding[(row.SystemKey, kept.Key)];
             // Looked at again now that it is locked: another writer may have added the same since.
             if (MessageMerge.Adds(MessageRank.Of(kept), MessageRank.Of(incoming)))
@@ -199,15 +213,34 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         return updates;
     }
 
-    private static async Task<int> MarkNestedAsync(ITelemetryTransaction transaction, List<SessionRef> sessions, CancellationToken cancellationToken)
+    private static Dictionary<(int System, long Key), string> SetsOf(IEnumerable<Message> messages)
     {
-        var calls = await transaction.ListTracedCallsAsync(sessions, cancellationToken);
-        if (calls.Count == 0)
+        var sets = new Dictionary<(int, long), string>();
+        foreach (var message in messages)
+        {
+            sets[(message.SystemKey, message.Attributes.Key)] = message.Attributes.Json;
+        }
+
+        return sets;
+    }
+
+    // Only within the traces that came: a session of thousands of traces isn't gone through again with each batch.
+    private static async Task<int> MarkNestedAsync(
+        ITelemetryTransaction transaction, List<SessionRef> sessions, List<byte[]> traces, Dictionary<(int System, long Key), string> sets, CancellationToken cancellationToken)
+    {
+        var calls = await transaction.ListTracedCallsAsync(sessions, traces, cancellationToken);
+        if (!calls.Any(static c => c is { Type: MessageType.Generation, Parts: MessageParts.Span }))
         {
             return 0;
         }
 
-        var sets = await transaction.LoadAttributeSetsAsync([.. calls.Select(static c => (c.System, c.AttributeSetKey)).Distinct()], cancellationToken);
+        // Those of the rows just written come with the commit; the others are there.
+        var others = calls.Select(static c => (c.System, c.AttributeSetKey)).Where(key => !sets.ContainsKey(key)).Distinct().ToList();
+        foreach (var (key, json) in others.Count > 0 ? await transaction.LoadAttributeSetsAsync(others, cancellationToken) : new Dictionary<(int, long), string>())
+        {
+            sets.Add(key, json);
+        }
+
         var outer = NestedCalls.FindOuter(calls, sets);
         if (outer.Count > 0)
         {

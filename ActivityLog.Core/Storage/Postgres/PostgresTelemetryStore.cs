@@ -9,13 +9,7 @@ internal sealed class PostgresTelemetryStore(PostgresWriteSource source, NameSto
         var connection = await source.OpenAsync(cancellationToken);
         try
         {
-            var transaction = new PostgresTelemetryTransaction(connection, await connection.BeginTransactionAsync(cancellationToken));
-            foreach (var system in aloneIn)
-            {
-                await transaction.LockSystemAsync(system, cancellationToken);
-            }
-
-            return transaction;
+            return new PostgresTelemetryTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), aloneIn);
         }
         catch
         {

@@ -7,8 +7,12 @@ namespace ActivityLog.Core.Storage.Postgres;
 
 /// <summary>
 /// A write on PostgreSQL: look-ups and updates by arrays of keys, new rows by binary COPY. Keys come sorted, so that two writers take their locks in one order.
+/// What can go together goes in one round trip: a batch of new events takes four, the commit among them.
 /// </summary>
-internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : ITelemetryTransaction
+/// <param name="connection">Its own connection.</param>
+/// <param name="transaction">The transaction, which the first statement begins.</param>
+/// <param name="aloneIn">Systems in which no other writer that asks for the same may write meanwhile.</param>
+internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<int> aloneIn) : ITelemetryTransaction
 {
     // Apart from what else might take advisory locks in this database.
     private const int AdvisoryLockSpace = 0x414C_4F47;
@@ -17,176 +21,139 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
     // Traces share this many locks, so that a batch of thousands doesn't fill the server's lock table.
     private const int TraceLocks = 64;
 
+    private const string LockAll = "SELECT pg_advisory_xact_lock($1, bucket) FROM unnest($2) AS bucket";
+
+    private const string SelectSessions =
+        """
+        SELECT s.system_key, s.session_key FROM unnest($1, $2) AS k(system_key, session_key),
+            LATERAL (SELECT * FROM sessions WHERE system_key = k.system_key AND session_key = k.session_key LIMIT 1 FOR UPDATE) AS s
+        WHERE s.has_events
+        """;
+
+    private const string MarkSessions =
+        """
+        UPDATE sessions AS s SET has_events = true FROM unnest($1, $2) AS k(system_key, session_key)
+        WHERE s.system_key = k.system_key AND s.session_key = k.session_key
+        """;
+
+    private const string CountToken =
+        """
+        UPDATE tokens SET message_count = message_count + $1, log_record_count = log_record_count + $2, span_count = span_count + $3,
+            metric_point_count = metric_point_count + $4, last_log_record_at = greatest(last_log_record_at, $5),
+            last_span_at = greatest(last_span_at, $6), last_metric_point_at = greatest(last_metric_point_at, $7),
+            last_used_at = greatest(last_used_at, $8)
+        WHERE key = $9
+        """;
+
+    private static readonly string s_insertSessions =
+        $"""
+        INSERT INTO sessions (system_key, session_key, session_id, has_events, expires_at)
+        SELECT * FROM unnest($1, $2, $3, $4, $5) {SharedExpiry.OnConflict("sessions", "system_key, session_key")}
+        """;
+
+    private static readonly string s_repeatSpans =
+        $"""
+        UPDATE messages AS m SET type = {(int)MessageType.Repeat} FROM unnest($1, $2) AS k(system_key, session_key)
+        WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND {TelemetrySql.IsSpanWithoutId}
+        """;
+
+    private static readonly string s_insertSets =
+        $"""
+        INSERT INTO attribute_sets (system_key, set_key, attributes, expires_at)
+        SELECT * FROM unnest($1, $2, $3, $4) {SharedExpiry.OnConflict("attribute_sets", "system_key, set_key")}
+        """;
+
     private static readonly string s_find = $"SELECT k.system_key, k.session_key, k.call_key, {TelemetrySql.RankColumns} {ByKeys("")}";
 
-    private static readonly string s_load = $"SELECT {string.Join(", ", MessageColumns.Names.Select(static n => "m." + n))} {ByKeys("FOR UPDATE")}";
-
-    private static readonly string s_copy = $"COPY messages ({MessageColumns.List}) FROM STDIN (FORMAT BINARY)";
+    private static readonly string s_load =
+        $"""
+        SELECT {string.Join(", ", MessageColumns.Names.Select(static n => "m." + n))}, a.attributes::text {ByKeys("FOR UPDATE")},
+            LATERAL (SELECT attributes FROM attribute_sets WHERE system_key = m.system_key AND set_key = m.attribute_set_key LIMIT 1) AS a
+        """;
 
     private readonly PostgresMetricWriter _metrics = new(connection, transaction);
+    private readonly CopyBuffer _copy = new();
 
-    public async Task LockSystemAsync(int system, CancellationToken cancellationToken)
+    public Task<TelemetryFound> LookAsync(TelemetryLook look, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
     {
-        await using var command = Command("SELECT pg_advisory_xact_lock(@space, @system)");
-        command.Parameters.AddWithValue("space", AdvisoryLockSpace);
-        command.Parameters.AddWithValue("system", system);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public async Task<IReadOnlySet<SessionRef>> LockSessionsAsync(
-        IReadOnlyList<SharedSession> sessions, CancellationToken cancellationToken)
-    {
-        await using (var insert = Command(
-            $"""
-            INSERT INTO sessions (system_key, session_key, session_id, expires_at, has_events)
-            SELECT *, false FROM unnest(@systems, @sessions, @ids, @expires) {SharedExpiry.OnConflict("sessions", "system_key, session_key")}
-            """))
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        if (aloneIn.Count > 0)
         {
-            Add(insert, sessions.Select(static s => s.Session));
-            insert.Parameters.AddWithValue("ids", sessions.Select(static s => s.SessionId).ToArray());
-            insert.Parameters.AddWithValue("expires", sessions.Select(static s => s.KeptUntil).ToArray());
-            await PostgresWrites.ExecuteAsync(insert, cancellationToken);
+            batch.BatchCommands.Add(Command(LockAll, AdvisoryLockSpace, aloneIn.ToArray()));
         }
 
-        await using var select = Command(
-            """
-            SELECT s.system_key, s.session_key, s.has_events FROM unnest(@systems, @sessions) AS k(system_key, session_key),
-                LATERAL (SELECT * FROM sessions WHERE system_key = k.system_key AND session_key = k.session_key LIMIT 1 FOR UPDATE) AS s
-            """);
-        Add(select, sessions.Select(static s => s.Session));
-        var withEvents = new HashSet<SessionRef>();
-        await using var reader = await PostgresWrites.ReadAsync(select, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (look.Sessions.Count > 0)
         {
-            if (reader.GetBoolean(2))
-            {
-                withEvents.Add(new SessionRef(reader.GetInt32(0), reader.GetInt64(1)));
-            }
+            var (systems, sessions) = (look.Sessions.Select(static s => s.Session.System).ToArray(), look.Sessions.Select(static s => s.Session.Session).ToArray());
+            batch.BatchCommands.Add(Command(
+                s_insertSessions, systems, sessions, look.Sessions.Select(static s => s.SessionId).ToArray(), look.Sessions.Select(static s => s.HasEvents).ToArray(),
+                look.Sessions.Select(static s => s.KeptUntil).ToArray()));
+            batch.BatchCommands.Add(Command(SelectSessions, systems, sessions));
         }
 
-        return withEvents;
-    }
-
-    public async Task<int> MarkSessionsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
-    {
-        await using (var mark = Command(
-            """
-            UPDATE sessions AS s SET has_events = true FROM unnest(@systems, @sessions) AS k(system_key, session_key)
-            WHERE s.system_key = k.system_key AND s.session_key = k.session_key
-            """))
+        if (look.Traces.Count > 0)
         {
-            Add(mark, sessions);
-            await PostgresWrites.ExecuteAsync(mark, cancellationToken);
+            batch.BatchCommands.Add(Command(LockAll, TraceLockSpace, look.Traces.Select(static s => (int)((ulong)s.Session % TraceLocks)).Distinct().Order().ToArray()));
         }
 
-        await using var repeat = Command(
-            $"""
-            UPDATE messages AS m SET type = {(int)MessageType.Repeat} FROM unnest(@systems, @sessions) AS k(system_key, session_key)
-            WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND {TelemetrySql.IsSpanWithoutId}
-            """);
-        Add(repeat, sessions);
-        return await PostgresWrites.ExecuteAsync(repeat, cancellationToken);
-    }
+        batch.BatchCommands.Add(Command(s_find, Keys(look.Messages)));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        // The locks that other writers asked for tell nothing: what has rows of its own is asked for in this order.
+        await SkipAsync(reader, aloneIn.Count > 0, cancellationToken);
+        var withEvents = look.Sessions.Count > 0 ? await ReadSessionsAsync(reader, cancellationToken) : [];
+        await SkipAsync(reader, look.Traces.Count > 0, cancellationToken);
+        return new TelemetryFound(withEvents, await ReadRanksAsync(reader, cancellationToken));
+    });
 
-    public async Task LockTracesAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(MessageRow Row, string Attributes)>> LoadAsync(
+        IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
     {
-        if (sessions.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = Command("SELECT pg_advisory_xact_lock(@space, bucket) FROM unnest(@buckets) AS bucket");
-        command.Parameters.AddWithValue("space", TraceLockSpace);
-        command.Parameters.AddWithValue("buckets", sessions.Select(static s => (int)((ulong)s.Session % TraceLocks)).Distinct().Order().ToArray());
-        await PostgresWrites.ExecuteAsync(command, cancellationToken);
-    }
-
-    public async Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
-    {
-        await using var find = Command(s_find);
-        Add(find, messages.Select(static m => (m.SystemKey, m.Key)));
-        var found = new Dictionary<(int, MessageKey), MessageRank>();
-        await using var reader = await PostgresWrites.ReadAsync(find, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            found.Add((reader.GetInt32(0), new MessageKey(reader.GetInt64(1), reader.GetInt64(2))), new MessageRank(
-                (MessageParts)reader.GetInt16(3), (MessageMarks)reader.GetInt16(4), Int64(reader, 5), Int64(reader, 6), Int64(reader, 7), Int64(reader, 8),
-                Int64(reader, 9), UnixMicroseconds.ToDateTime(reader.GetInt64(10)), UnixMicroseconds.ToDateTime(Int64(reader, 11)), Int64(reader, 12)));
-        }
-
-        return found;
-    }
-
-    public async Task<IReadOnlyList<MessageRow>> LoadAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
-    {
-        await using var load = Command(s_load);
-        Add(load, keys);
-        var rows = new List<MessageRow>(keys.Count);
+        await using var load = Statement(s_load, Keys(keys));
+        var rows = new List<(MessageRow, string)>(keys.Count);
         await using var reader = await PostgresWrites.ReadAsync(load, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(MessageColumns.Read(reader));
+            rows.Add((MessageColumns.Read(reader), reader.GetString(MessageColumns.Names.Length)));
         }
 
         return rows;
     }
 
-    public async Task InsertAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<MessageRow> inserts, IReadOnlyList<MessageRow> updates, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0)
+        if (updates.Count > 0)
         {
-            return;
-        }
-
-        try
-        {
-            await using var copy = await connection.BeginBinaryImportAsync(s_copy, cancellationToken);
-            foreach (var row in rows)
-            {
-                await PostgresCopy.WriteAsync(copy, row, cancellationToken);
-            }
-
-            await copy.CompleteAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (PostgresWrites.IsConflict(exception))
-        {
-            throw new WriteConflictException(exception);
-        }
-    }
-
-    public async Task UpdateAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
-    {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        // A row that gets a part is written anew, whole: the same COPY then serves both, and one statement takes the old ones away.
-        await using (var delete = Command(
-            """
-            DELETE FROM messages AS m USING unnest(@systems, @sessions, @calls) AS k(system_key, session_key, call_key)
-            WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND m.call_key = k.call_key
-            """))
-        {
-            Add(delete, rows.Select(static r => (r.SystemKey, new MessageKey(r.SessionKey, r.CallKey))));
+            // A row that gets a part is written anew, whole: the same COPY then serves both, and one statement takes the old ones away.
+            await using var delete = Statement(
+                """
+                DELETE FROM messages AS m USING unnest($1, $2, $3) AS k(system_key, session_key, call_key)
+                WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND m.call_key = k.call_key
+                """,
+                Keys([.. updates.Select(static r => (r.SystemKey, new MessageKey(r.SessionKey, r.CallKey)))]));
             await PostgresWrites.ExecuteAsync(delete, cancellationToken);
         }
 
-        await InsertAsync(rows, cancellationToken);
+        if (inserts.Count + updates.Count > 0)
+        {
+            await PostgresWrites.GuardAsync(async () =>
+            {
+                await PostgresCopy.WriteAsync(connection, _copy, inserts.Concat(updates), cancellationToken);
+                return true;
+            });
+        }
     }
 
-    public async Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(
+        IReadOnlyList<SessionRef> sessions, IReadOnlyList<byte[]> traces, CancellationToken cancellationToken)
     {
-        await using var list = Command(
+        await using var list = Statement(
             $"""
             SELECT k.system_key, k.session_key, {TelemetrySql.TracedCallColumns.Replace("hex(trace_id)", "encode(trace_id, 'hex')", StringComparison.Ordinal)}
-            FROM unnest(@systems, @sessions) AS k(system_key, session_key), LATERAL (
+            FROM unnest($1, $2) AS k(system_key, session_key), LATERAL (
                 SELECT * FROM messages WHERE system_key = k.system_key AND session_key = k.session_key
-                    AND trace_id IS NOT NULL AND span_id IS NOT NULL AND parts <> {(int)MessageParts.Event} OFFSET 0) AS m
-            WHERE EXISTS (SELECT 1 FROM messages AS c WHERE c.system_key = k.system_key AND c.session_key = k.session_key
-                AND c.type = {(int)MessageType.Generation} AND c.parts = {(int)MessageParts.Span})
-            """);
-        Add(list, sessions);
+                    AND trace_id = ANY ($3) AND span_id IS NOT NULL AND parts <> {(int)MessageParts.Event} OFFSET 0) AS m
+            """,
+            sessions.Select(static s => s.System).ToArray(), sessions.Select(static s => s.Session).ToArray(), traces.ToArray());
         var calls = new List<TracedCall>();
         await using var reader = await PostgresWrites.ReadAsync(list, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -202,44 +169,24 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
     public async Task MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
     {
-        await using var update = Command(
+        await using var update = Statement(
             $"""
-            UPDATE messages AS m SET type = {(int)MessageType.Repeat} FROM unnest(@systems, @sessions, @calls) AS k(system_key, session_key, call_key)
+            UPDATE messages AS m SET type = {(int)MessageType.Repeat} FROM unnest($1, $2, $3) AS k(system_key, session_key, call_key)
             WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND m.call_key = k.call_key
-            """);
-        Add(update, keys);
+            """,
+            Keys(keys));
         await PostgresWrites.ExecuteAsync(update, cancellationToken);
-    }
-
-    public async Task AddAttributeSetsAsync(IReadOnlyList<SharedSet> sets, CancellationToken cancellationToken)
-    {
-        if (sets.Count == 0)
-        {
-            return;
-        }
-
-        await using var insert = Command(
-            $"""
-            INSERT INTO attribute_sets (system_key, set_key, attributes, expires_at)
-            SELECT * FROM unnest(@systems, @keys, @attributes, @expires) {SharedExpiry.OnConflict("attribute_sets", "system_key, set_key")}
-            """);
-        insert.Parameters.AddWithValue("systems", sets.Select(static s => s.System).ToArray());
-        insert.Parameters.AddWithValue("keys", sets.Select(static s => s.Set.Key).ToArray());
-        insert.Parameters.AddWithValue("attributes", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, sets.Select(static s => s.Set.Json).ToArray());
-        insert.Parameters.AddWithValue("expires", sets.Select(static s => s.KeptUntil).ToArray());
-        await PostgresWrites.ExecuteAsync(insert, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(
         IReadOnlyList<(int System, long Key)> keys, CancellationToken cancellationToken)
     {
-        await using var select = Command(
+        await using var select = Statement(
             """
-            SELECT s.system_key, s.set_key, s.attributes::text FROM unnest(@systems, @keys) AS k(system_key, set_key),
+            SELECT s.system_key, s.set_key, s.attributes::text FROM unnest($1, $2) AS k(system_key, set_key),
                 LATERAL (SELECT * FROM attribute_sets WHERE system_key = k.system_key AND set_key = k.set_key LIMIT 1) AS s
-            """);
-        select.Parameters.AddWithValue("systems", keys.Select(static k => k.System).ToArray());
-        select.Parameters.AddWithValue("keys", keys.Select(static k => k.Key).ToArray());
+            """,
+            keys.Select(static k => k.System).ToArray(), keys.Select(static k => k.Key).ToArray());
         var sets = new Dictionary<(int, long), string>();
         await using var reader = await PostgresWrites.ReadAsync(select, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -254,36 +201,41 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
     public Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken) => _metrics.AddPointsAsync(points, cancellationToken);
 
-    public async Task CountTokensAsync(IReadOnlyDictionary<int, TokenUse> tokens, CancellationToken cancellationToken)
+    public Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
     {
-        foreach (var (key, use) in tokens)
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        if (end.Sets.Count > 0)
+        {
+            batch.BatchCommands.Add(Command(
+                s_insertSets, end.Sets.Select(static s => s.System).ToArray(), end.Sets.Select(static s => s.Set.Key).ToArray(),
+                new NpgsqlParameter { Value = end.Sets.Select(static s => s.Set.Json).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
+                end.Sets.Select(static s => s.KeptUntil).ToArray()));
+        }
+
+        NpgsqlBatchCommand? repeat = null;
+        if (end.Sessions.Count > 0)
+        {
+            var (systems, sessions) = (end.Sessions.Select(static s => s.System).ToArray(), end.Sessions.Select(static s => s.Session).ToArray());
+            batch.BatchCommands.Add(Command(MarkSessions, systems, sessions));
+            batch.BatchCommands.Add(repeat = Command(s_repeatSpans, systems, sessions));
+        }
+
+        foreach (var (key, use) in end.Tokens)
         {
             // Last of all before the commit: a token is used on every node, and its row stays locked from here on.
-            await using var update = Command(
-                """
-                UPDATE tokens SET message_count = message_count + @messages, log_record_count = log_record_count + @logs, span_count = span_count + @spans,
-                    metric_point_count = metric_point_count + @points, last_log_record_at = greatest(last_log_record_at, @log_at),
-                    last_span_at = greatest(last_span_at, @span_at), last_metric_point_at = greatest(last_metric_point_at, @point_at),
-                    last_used_at = greatest(last_used_at, @used_at)
-                WHERE key = @key
-                """);
-            update.Parameters.AddWithValue("messages", use.NewMessages);
-            update.Parameters.AddWithValue("logs", use.LogRecords);
-            update.Parameters.AddWithValue("spans", use.Spans);
-            update.Parameters.AddWithValue("points", use.MetricPoints);
-            AddTime(update, "log_at", use.LastLogRecordAt);
-            AddTime(update, "span_at", use.LastSpanAt);
-            AddTime(update, "point_at", use.LastMetricPointAt);
-            AddTime(update, "used_at", use.LastUsedAt);
-            update.Parameters.AddWithValue("key", key);
-            await PostgresWrites.ExecuteAsync(update, cancellationToken);
+            batch.BatchCommands.Add(Command(
+                CountToken, use.NewMessages, use.LogRecords, use.Spans, use.MetricPoints, Time(use.LastLogRecordAt), Time(use.LastSpanAt),
+                Time(use.LastMetricPointAt), Time(use.LastUsedAt), key));
         }
-    }
 
-    public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return (int)(repeat?.RecordsAffected ?? 0);
+    });
 
     public async ValueTask DisposeAsync()
     {
+        _copy.Dispose();
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }
@@ -291,29 +243,82 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
     // A lateral look-up of each key: a plain join, prepared while the table was small, scans all of a System later.
     private static string ByKeys(string locking) =>
         $"""
-        FROM unnest(@systems, @sessions, @calls) AS k(system_key, session_key, call_key),
+        FROM unnest($1, $2, $3) AS k(system_key, session_key, call_key),
             LATERAL (SELECT * FROM messages WHERE system_key = k.system_key AND session_key = k.session_key AND call_key = k.call_key LIMIT 1 {locking}) AS m
         """;
 
-    private NpgsqlCommand Command(string sql) => new(sql, connection, transaction);
-
-    private static void Add(NpgsqlCommand command, IEnumerable<SessionRef> sessions)
+    private static async Task SkipAsync(NpgsqlDataReader reader, bool isThere, CancellationToken cancellationToken)
     {
-        var list = sessions as IReadOnlyList<SessionRef> ?? [.. sessions];
-        command.Parameters.AddWithValue("systems", list.Select(static s => s.System).ToArray());
-        command.Parameters.AddWithValue("sessions", list.Select(static s => s.Session).ToArray());
+        if (isThere)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
     }
 
-    private static void Add(NpgsqlCommand command, IEnumerable<(int System, MessageKey Key)> keys)
+    private static async Task<HashSet<SessionRef>> ReadSessionsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        var list = keys as IReadOnlyList<(int System, MessageKey Key)> ?? [.. keys];
-        command.Parameters.AddWithValue("systems", list.Select(static k => k.System).ToArray());
-        command.Parameters.AddWithValue("sessions", list.Select(static k => k.Key.Session).ToArray());
-        command.Parameters.AddWithValue("calls", list.Select(static k => k.Key.Call).ToArray());
+        var sessions = new HashSet<SessionRef>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            sessions.Add(new SessionRef(reader.GetInt32(0), reader.GetInt64(1)));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        return sessions;
     }
 
-    private static void AddTime(NpgsqlCommand command, string name, DateTime? time) =>
-        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Bigint) { Value = time is { } at ? UnixMicroseconds.From(at) : DBNull.Value });
+    private static async Task<Dictionary<(int System, MessageKey Key), MessageRank>> ReadRanksAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<(int, MessageKey), MessageRank>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add((reader.GetInt32(0), new MessageKey(reader.GetInt64(1), reader.GetInt64(2))), new MessageRank(
+                (MessageParts)reader.GetInt16(3), (MessageMarks)reader.GetInt16(4), Int64(reader, 5), Int64(reader, 6), Int64(reader, 7), Int64(reader, 8),
+                Int64(reader, 9), UnixMicroseconds.ToDateTime(reader.GetInt64(10)), UnixMicroseconds.ToDateTime(Int64(reader, 11)), Int64(reader, 12)));
+        }
+
+        return found;
+    }
+
+    private static object[] Keys(IReadOnlyList<FoldedMessage> messages)
+    {
+        var (systems, sessions, calls) = (new int[messages.Count], new long[messages.Count], new long[messages.Count]);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            var message = messages[i].Message;
+            (systems[i], sessions[i], calls[i]) = (message.SystemKey, message.Key.Session, message.Key.Call);
+        }
+
+        return [systems, sessions, calls];
+    }
+
+    private static object[] Keys(IReadOnlyList<(int System, MessageKey Key)> keys) =>
+        [keys.Select(static k => k.System).ToArray(), keys.Select(static k => k.Key.Session).ToArray(), keys.Select(static k => k.Key.Call).ToArray()];
+
+    private static NpgsqlBatchCommand Command(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
+        }
+
+        return command;
+    }
+
+    private NpgsqlCommand Statement(string sql, params object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection, transaction);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return command;
+    }
+
+    private static NpgsqlParameter Time(DateTime? time) =>
+        new() { Value = time is { } at ? UnixMicroseconds.From(at) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     private static long? Int64(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetInt64(at);
 }

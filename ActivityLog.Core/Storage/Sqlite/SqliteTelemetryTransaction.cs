@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
 using Microsoft.Data.Sqlite;
@@ -20,98 +21,45 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
 
     private bool _committed;
 
-    public Task<IReadOnlySet<SessionRef>> LockSessionsAsync(IReadOnlyList<SharedSession> sessions, CancellationToken cancellationToken)
-    {
-        var insert = writer.Prepare(
-            $"INSERT INTO sessions (system_key, session_key, session_id, expires_at, has_events) VALUES (?, ?, ?, ?, 0) {SharedExpiry.OnConflict("sessions", "system_key, session_key")}");
-        var select = writer.Prepare("SELECT has_events FROM sessions WHERE system_key = ? AND session_key = ?");
-        var withEvents = new HashSet<SessionRef>();
-        foreach (var (session, id, keptUntil) in sessions)
-        {
-            insert.Bind(session.System).Bind(session.Session).Bind(id).Bind(keptUntil).Run();
-            select.Bind(session.System).Bind(session.Session);
-            if (select.Step() && select.Int64(0) != 0)
-            {
-                withEvents.Add(session);
-            }
+    public Task<TelemetryFound> LookAsync(TelemetryLook look, CancellationToken cancellationToken) =>
+        Task.FromResult(new TelemetryFound(NoteSessions(look.Sessions), Find(look.Messages)));
 
-            select.Reset();
-        }
-
-        return Task.FromResult<IReadOnlySet<SessionRef>>(withEvents);
-    }
-
-    public Task<int> MarkSessionsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
-    {
-        var mark = writer.Prepare("UPDATE sessions SET has_events = 1 WHERE system_key = ? AND session_key = ?");
-        var repeat = writer.Prepare($"UPDATE messages SET type = {(int)MessageType.Repeat} WHERE system_key = ? AND session_key = ? AND {TelemetrySql.IsSpanWithoutId}");
-        var turned = 0;
-        foreach (var session in sessions)
-        {
-            mark.Bind(session.System).Bind(session.Session).Run();
-            turned += repeat.Bind(session.System).Bind(session.Session).Run();
-        }
-
-        return Task.FromResult(turned);
-    }
-
-    public Task LockTracesAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task<IReadOnlyDictionary<(int System, MessageKey Key), MessageRank>> FindAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
-    {
-        var find = writer.Prepare($"SELECT {TelemetrySql.RankColumns} FROM messages {ByKey}");
-        var found = new Dictionary<(int, MessageKey), MessageRank>();
-        foreach (var message in messages)
-        {
-            find.Bind(message.SystemKey).Bind(message.Key.Session).Bind(message.Key.Call);
-            if (find.Step())
-            {
-                found.Add((message.SystemKey, message.Key), new MessageRank(
-                    (MessageParts)find.Int64(0), (MessageMarks)find.Int64(1), find.Int64OrNull(2), find.Int64OrNull(3), find.Int64OrNull(4), find.Int64OrNull(5),
-                    find.Int64OrNull(6), UnixMicroseconds.ToDateTime(find.Int64(7)), UnixMicroseconds.ToDateTime(find.Int64OrNull(8)), find.Int64OrNull(9)));
-                find.Reset();
-            }
-        }
-
-        return Task.FromResult<IReadOnlyDictionary<(int, MessageKey), MessageRank>>(found);
-    }
-
-    public async Task<IReadOnlyList<MessageRow>> LoadAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(MessageRow Row, string Attributes)>> LoadAsync(
+        IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
     {
         await using var command = writer.Connection.CreateCommand();
-        command.CommandText = $"SELECT {MessageColumns.List} FROM messages WHERE system_key = @system AND session_key = @session AND call_key = @call";
+        command.CommandText = 
+            $"""
+            SELECT {MessageColumns.List}, (SELECT attributes FROM attribute_sets WHERE system_key = @system AND set_key = attribute_set_key)
+            FROM messages WHERE system_key = @system AND session_key = @session AND call_key = @call
+            """;
         var (system, session, call) = (command.Parameters.AddWithValue("@system", 0), command.Parameters.AddWithValue("@session", 0L), command.Parameters.AddWithValue("@call", 0L));
-        var rows = new List<MessageRow>(keys.Count);
+        var rows = new List<(MessageRow, string)>(keys.Count);
         foreach (var (systemKey, key) in keys)
         {
             (system.Value, session.Value, call.Value) = (systemKey, key.Session, key.Call);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                rows.Add(MessageColumns.Read(reader));
+                rows.Add((MessageColumns.Read(reader), reader.GetString(MessageColumns.Names.Length)));
             }
         }
 
         return rows;
     }
 
-    public Task InsertAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
+    public Task WriteAsync(IReadOnlyList<MessageRow> inserts, IReadOnlyList<MessageRow> updates, CancellationToken cancellationToken)
     {
         var insert = writer.Prepare(s_insert);
-        foreach (var row in rows)
+        foreach (var row in inserts)
         {
             insert.Bind(row.SystemKey).Bind(row.SessionKey).Bind(row.CallKey);
             BindRest(insert, row);
             insert.Run();
         }
 
-        return Task.CompletedTask;
-    }
-
-    public Task UpdateAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
-    {
         var update = writer.Prepare(s_update);
-        foreach (var row in rows)
+        foreach (var row in updates)
         {
             BindRest(update, row);
             update.Bind(row.SystemKey).Bind(row.SessionKey).Bind(row.CallKey).Run();
@@ -120,18 +68,20 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(
+        IReadOnlyList<SessionRef> sessions, IReadOnlyList<byte[]> traces, CancellationToken cancellationToken)
     {
         var list = writer.Prepare(
             $"""
             SELECT {TelemetrySql.TracedCallColumns} FROM messages
-            WHERE system_key = ?1 AND session_key = ?2 AND trace_id IS NOT NULL AND span_id IS NOT NULL AND parts <> {(int)MessageParts.Event}
-                AND EXISTS (SELECT 1 FROM messages AS c WHERE c.system_key = ?1 AND c.session_key = ?2 AND c.type = {(int)MessageType.Generation} AND c.parts = {(int)MessageParts.Span})
+            WHERE system_key = ? AND session_key = ? AND span_id IS NOT NULL AND parts <> {(int)MessageParts.Event}
+                AND hex(trace_id) IN (SELECT value FROM json_each(?))
             """);
+        var hex = JsonSerializer.Serialize(traces.Select(Convert.ToHexString));
         var calls = new List<TracedCall>();
         foreach (var session in sessions)
         {
-            list.Bind(session.System).Bind(session.Session);
+            list.Bind(session.System).Bind(session.Session).Bind(hex);
             while (list.Step())
             {
                 calls.Add(new TracedCall(
@@ -150,18 +100,6 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         foreach (var (system, key) in keys)
         {
             update.Bind(system).Bind(key.Session).Bind(key.Call).Run();
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task AddAttributeSetsAsync(IReadOnlyList<SharedSet> sets, CancellationToken cancellationToken)
-    {
-        var insert = writer.Prepare(
-            $"INSERT INTO attribute_sets (system_key, set_key, attributes, expires_at) VALUES (?, ?, ?, ?) {SharedExpiry.OnConflict("attribute_sets", "system_key, set_key")}");
-        foreach (var (system, set, keptUntil) in sets)
-        {
-            insert.Bind(system).Bind(set.Key).Bind(set.Json).Bind(keptUntil).Run();
         }
 
         return Task.CompletedTask;
@@ -231,32 +169,14 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return added.Count;
     }
 
-    public Task CountTokensAsync(IReadOnlyDictionary<int, TokenUse> tokens, CancellationToken cancellationToken)
+    public Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken)
     {
-        var update = writer.Prepare(
-            """
-            UPDATE tokens SET message_count = message_count + ?, log_record_count = log_record_count + ?, span_count = span_count + ?,
-                metric_point_count = metric_point_count + ?,
-                last_log_record_at = coalesce(?, last_log_record_at), last_span_at = coalesce(?, last_span_at),
-                last_metric_point_at = coalesce(?, last_metric_point_at), last_used_at = ?
-            WHERE key = ?
-            """);
-        foreach (var (key, use) in tokens)
-        {
-            update.Bind(use.NewMessages).Bind(use.LogRecords).Bind(use.Spans).Bind(use.MetricPoints).Bind(Time(use.LastLogRecordAt)).Bind(Time(use.LastSpanAt))
-                .Bind(Time(use.LastMetricPointAt)).Bind(Time(use.LastUsedAt)).Bind(key).Run();
-        }
-
-        return Task.CompletedTask;
-
-        static long? Time(DateTime? time) => time is { } at ? UnixMicroseconds.From(at) : null;
-    }
-
-    public Task CommitAsync(CancellationToken cancellationToken)
-    {
+        AddSets(end.Sets);
+        var turned = MarkSessions(end.Sessions);
+        CountTokens(end.Tokens);
         writer.Run("COMMIT");
         _committed = true;
-        return Task.CompletedTask;
+        return Task.FromResult(turned);
     }
 
     public ValueTask DisposeAsync()
@@ -280,6 +200,90 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private HashSet<SessionRef> NoteSessions(IReadOnlyList<SharedSession> sessions)
+    {
+        var insert = writer.Prepare(
+            $"INSERT INTO sessions (system_key, session_key, session_id, has_events, expires_at) VALUES (?, ?, ?, ?, ?) {SharedExpiry.OnConflict("sessions", "system_key, session_key")}");
+        var select = writer.Prepare("SELECT has_events FROM sessions WHERE system_key = ? AND session_key = ?");
+        var withEvents = new HashSet<SessionRef>();
+        foreach (var (session, id, hasEvents, keptUntil) in sessions)
+        {
+            insert.Bind(session.System).Bind(session.Session).Bind(id).Bind(hasEvents ? 1 : 0).Bind(keptUntil).Run();
+            select.Bind(session.System).Bind(session.Session);
+            if (select.Step() && select.Int64(0) != 0)
+            {
+                withEvents.Add(session);
+            }
+
+            select.Reset();
+        }
+
+        return withEvents;
+    }
+
+    private Dictionary<(int System, MessageKey Key), MessageRank> Find(IReadOnlyList<FoldedMessage> messages)
+    {
+        var find = writer.Prepare($"SELECT {TelemetrySql.RankColumns} FROM messages {ByKey}");
+        var found = new Dictionary<(int, MessageKey), MessageRank>();
+        foreach (var (message, _) in messages)
+        {
+            find.Bind(message.SystemKey).Bind(message.Key.Session).Bind(message.Key.Call);
+            if (find.Step())
+            {
+                found.Add((message.SystemKey, message.Key), new MessageRank(
+                    (MessageParts)find.Int64(0), (MessageMarks)find.Int64(1), find.Int64OrNull(2), find.Int64OrNull(3), find.Int64OrNull(4), find.Int64OrNull(5),
+                    find.Int64OrNull(6), UnixMicroseconds.ToDateTime(find.Int64(7)), UnixMicroseconds.ToDateTime(find.Int64OrNull(8)), find.Int64OrNull(9)));
+                find.Reset();
+            }
+        }
+
+        return found;
+    }
+
+    private void AddSets(IReadOnlyList<SharedSet> sets)
+    {
+        var insert = writer.Prepare(
+            $"INSERT INTO attribute_sets (system_key, set_key, attributes, expires_at) VALUES (?, ?, ?, ?) {SharedExpiry.OnConflict("attribute_sets", "system_key, set_key")}");
+        foreach (var (system, set, keptUntil) in sets)
+        {
+            insert.Bind(system).Bind(set.Key).Bind(set.Json).Bind(keptUntil).Run();
+        }
+    }
+
+    private int MarkSessions(IReadOnlyList<SessionRef> sessions)
+    {
+        var mark = writer.Prepare("UPDATE sessions SET has_events = 1 WHERE system_key = ? AND session_key = ?");
+        var repeat = writer.Prepare($"UPDATE messages SET type = {(int)MessageType.Repeat} WHERE system_key = ? AND session_key = ? AND {TelemetrySql.IsSpanWithoutId}");
+        var turned = 0;
+        foreach (var session in sessions)
+        {
+            mark.Bind(session.System).Bind(session.Session).Run();
+            turned += repeat.Bind(session.System).Bind(session.Session).Run();
+        }
+
+        return turned;
+    }
+
+    private void CountTokens(IReadOnlyDictionary<int, TokenUse> tokens)
+    {
+        var update = writer.Prepare(
+            """
+            UPDATE tokens SET message_count = message_count + ?, log_record_count = log_record_count + ?, span_count = span_count + ?,
+                metric_point_count = metric_point_count + ?,
+                last_log_record_at = coalesce(?, last_log_record_at), last_span_at = coalesce(?, last_span_at),
+                last_metric_point_at = coalesce(?, last_metric_point_at), last_used_at = ?
+            WHERE key = ?
+            """);
+        foreach (var (key, use) in tokens)
+        {
+            update.Bind(use.NewMessages).Bind(use.LogRecords).Bind(use.Spans).Bind(use.MetricPoints).Bind(Time(use.LastLogRecordAt)).Bind(Time(use.LastSpanAt))
+                .Bind(Time(use.LastMetricPointAt)).Bind(Time(use.LastUsedAt)).Bind(key).Run();
+        }
+
+
+        static long? Time(DateTime? time) => time is { } at ? UnixMicroseconds.From(at) : null;
     }
 
     private static void BindRest(SqliteStatement statement, MessageRow row) => statement
