@@ -47,6 +47,20 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Server_ToldToStopWhilePostgresIsFrozen_StopsSoonAndHasAllItAcknowledged()
+    {
+        await using var run = await FaultRun.StartAsync(postgres: true);
+        await run.Postgres.FreezeAsync();
+        await run.Client.AcknowledgedAsync(50);
+
+        (await run.Server.StopAsync()).ShouldBeLessThan(TimeSpan.FromSeconds(12), run.Server.Output);
+
+        await run.Postgres.ThawAsync();
+        await run.Server.StartAsync();
+        await run.AssertNothingLostAsync();
+    }
+
+    [Fact]
     public async Task Postgres_RestartedKilledAndFrozen_NothingIsLostAndNobodyIsTurnedAway()
     {
         await using var run = await FaultRun.StartAsync(postgres: true);

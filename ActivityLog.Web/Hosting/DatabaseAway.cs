@@ -32,12 +32,15 @@ internal static class DatabaseAway
         </html>
         """;
 
-    /// <summary>Answers all but senders and health checks at once while the database doesn't answer.</summary>
+    // What watches the server wants to know above all now.
+    private static readonly PathString[] s_watched = ["/health", "/metrics"];
+
+    /// <summary>Answers all but senders and what watches the server at once while the database doesn't answer.</summary>
     public static IApplicationBuilder UseDatabaseAway(this WebApplication app)
     {
         var database = app.Services.GetRequiredService<DatabaseState>();
         return app.UseWhen(
-            context => !database.Answers && !ApiErrors.IsOtlp(context.Request.Path) && !context.Request.Path.StartsWithSegments("/health"),
+            context => !database.Answers && !ApiErrors.IsOtlp(context.Request.Path) && !s_watched.Any(path => context.Request.Path.StartsWithSegments(path)),
             static branch => branch.Run(WriteAsync));
     }
 

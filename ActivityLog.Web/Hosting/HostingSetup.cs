@@ -31,6 +31,8 @@ internal static class HostingSetup
         builder.WebHost.ConfigureKestrel(static options => options.AddServerHeader = false);
         // A route for files that come while a development build runs: with it a wrong method on another route would be 404, not 405.
         configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
+        // A request waits for five seconds at most; what stops containers and services waits for ten.
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
         builder.AddPlainLogging();
         builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureOptions<ForwardedHeadersSetup>();

@@ -118,11 +118,14 @@ internal sealed partial class IngestQueue(
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes nothing more, and stores what waits.</summary>
+    /// <summary>Takes nothing more, and stores what waits, unless the database is away: then nobody waits for it any more.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _channel.Writer.TryComplete();
-        await _writer.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!database.IsAway)
+        {
+            await _writer.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task WriteAsync()
