@@ -30,8 +30,23 @@ internal static class Startup
             return await RefuseAsync(app, "without its database", [failure]);
         }
 
+        using var ended = new CancellationTokenSource();
+        app.Lifetime.ApplicationStopping.Register(() => _ = ExitInTimeAsync(app.Services, ended.Token));
         await app.RunAsync();
+        await ended.CancelAsync();
         return 0;
+    }
+
+    // The driver takes back what it asked a silent database by asking it again, and waits for that without a limit of ours. What is durable doesn't wait for it.
+    private static async Task ExitInTimeAsync(IServiceProvider services, CancellationToken ended)
+    {
+        var database = services.GetRequiredService<DatabaseState>();
+        var limit = services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
+        await Task.Delay(limit, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (database.IsAway && !ended.IsCancellationRequested)
+        {
+            Environment.Exit(0);
+        }
     }
 
     /// <summary>
