@@ -8,6 +8,7 @@ using ActivityLog.Web.Live;
 using ActivityLog.Web.Shared;
 using ActivityLog.Web.Tokens;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace ActivityLog.Web.Systems;
@@ -44,6 +45,9 @@ public sealed partial class SystemPage : IAsyncDisposable
 
     [Inject]
     private ITokenUseStore Uses { get; set; } = default!;
+
+    [Inject]
+    private IOptionsMonitor<TokenLimitOptions> Limits { get; set; } = default!;
 
     [Inject]
     private FirstMessages FirstMessages { get; set; } = default!;
