@@ -102,7 +102,7 @@ internal sealed class TokenStore(
         }
         catch (Exception exception) when (database.CanBeAway && exception is StoreUnavailableException or TimeoutException)
         {
-            database.MarkAway((exception.InnerException ?? exception).Message);
+            database.MarkAway(exception.GetBaseException().Message);
             return CheckKnown(key);
         }
     }

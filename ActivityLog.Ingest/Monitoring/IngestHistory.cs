@@ -11,7 +11,7 @@ namespace ActivityLog.Ingest.Monitoring;
 /// <summary>Stores what ingest learned of senders, refusals and the use of tokens, every few seconds and at the end, beside the requests.</summary>
 internal sealed partial class IngestHistory(
     SenderLog senders, RefusalLog refusals, TokenUseLog uses, ISenderStore senderStore, IRefusalStore refusalStore, ITokenUseStore useStore,
-    TimeProvider clock, ILogger<IngestHistory> logger) : BackgroundService
+    DatabaseState database, TimeProvider clock, ILogger<IngestHistory> logger) : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_tidyInterval = TimeSpan.FromHours(1);
@@ -27,7 +27,10 @@ internal sealed partial class IngestHistory(
         await base.StopAsync(cancellationToken);
         using var last = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         last.CancelAfter(s_lastWait);
-        await FlushAsync(last.Token);
+        if (!database.IsAway)
+        {
+            await FlushAsync(last.Token);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,8 +38,12 @@ internal sealed partial class IngestHistory(
         using var timer = new PeriodicTimer(s_interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await FlushAsync(stoppingToken);
-            await TidyAsync(stoppingToken);
+            // What is known to fail isn't tried: it only fills the log.
+            if (!database.IsAway)
+            {
+                await FlushAsync(stoppingToken);
+                await TidyAsync(stoppingToken);
+            }
         }
     }
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using ActivityLog.Core.Accounts;
 using ActivityLog.Core.Storage;
 using ActivityLog.Tests.Support;
 using ActivityLog.Web.Accounts;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActivityLog.Tests.Accounts;
@@ -225,6 +227,27 @@ public sealed partial class PagesAccessTests : IAsyncLifetime
     }
 
     private string Code => _app!.Services.GetRequiredService<SetupCode>().Text;
+
+    [Theory]
+    [InlineData("/ingest")]
+    [InlineData("/senders")]
+    public async Task AdminPage_OpenedByALead_IsNotThere(string path)
+    {
+        await OpenAsync();
+        using (var scope = _app!.Services.CreateScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            var lead = new AppUser { UserName = "lead@example.com", Email = "lead@example.com" };
+            (await users.CreateAsync(lead, Password)).Succeeded.ShouldBeTrue();
+            (await users.AddToRoleAsync(lead, Roles.Lead)).Succeeded.ShouldBeTrue();
+        }
+
+        await PostAsync("/login", ("email", "lead@example.com"), ("password", Password));
+
+        (await GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await (await GetAsync("/")).Content.ReadAsStringAsync()).ShouldNotContain($"href=\"{path}\"");
+    }
 
     private async Task OpenAsync(Dictionary<string, string?>? settings = null)
     {

@@ -17,6 +17,7 @@ public sealed partial class IngestPage
 
     private IngestSnapshot? _now;
     private IReadOnlyList<IngestTrouble> _troubles = [];
+    private IReadOnlyList<Refusal> _stored = [];
     private IReadOnlyList<Refusal> _refused = [];
     private Dictionary<int, TokenName> _names = [];
     private bool _isPartial;
@@ -26,6 +27,9 @@ public sealed partial class IngestPage
 
     [Inject]
     private RefusalLog RefusalLog { get; set; } = default!;
+
+    [Inject]
+    private IRefusalStore Refusals { get; set; } = default!;
 
     [Inject]
     private ISystemStore Systems { get; set; } = default!;
@@ -52,19 +56,12 @@ public sealed partial class IngestPage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            _refused = await Refusals.ListAsync(cancellationToken);
-            _names = await NamesAsync(cancellationToken);
-            _isPartial = false;
-        }
-        catch (StoreUnavailableException)
-        {
-            // This is the page to look at while the database is away: what is known without it is shown.
-            (_refused, _isPartial) = (RefusalLog.List(), true);
-        }
-
-        _readAt = Clock.GetUtcNow().UtcDateTime;
+        // This is the page to look at while the database is away: what was last read and what isn't stored yet is shown.
+        var now = Clock.GetUtcNow().UtcDateTime;
+        var pending = RefusalLog.List();
+        _isPartial = !Database.Answers || !await TryReadAsync(now, cancellationToken);
+        _refused = Refusal.Sum(_stored.Concat(pending));
+        _readAt = now;
         Look();
     }
 
@@ -82,9 +79,23 @@ public sealed partial class IngestPage
         var spool => $"room for {Format.Bytes(spool.MaxBytes)}",
     };
 
+    private async Task<bool> TryReadAsync(DateTime now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _stored = await Refusals.ListAsync(now - RefusalReader.Shown, null, cancellationToken);
+            _names = await NamesAsync(cancellationToken);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
     private async Task<Dictionary<int, TokenName>> NamesAsync(CancellationToken cancellationToken)
     {
-        if (_refused.All(refusal => refusal.TokenKey is not { } key || _names.ContainsKey(key)))
+        if (_stored.All(refusal => refusal.TokenKey is not { } key || _names.ContainsKey(key)))
         {
             return _names;
         }

@@ -242,7 +242,7 @@ internal sealed partial class IngestQueue(
     private void NoteAway(StoreUnavailableException exception)
     {
         // Told once, however many requests find out.
-        if (database.MarkAway((exception.InnerException ?? exception).Message) || !database.IsAway)
+        if (database.MarkAway(exception.GetBaseException().Message) || !database.IsAway)
         {
             LogUnavailable(exception);
         }
