@@ -10,12 +10,18 @@ public enum MessageMarks : short
     /// <summary>The body was cut to what the System's plan keeps.</summary>
     BodyCut = 1,
 
-    /// <summary>Two different events bore this row's id; the one with the larger cost, then output, stayed.</summary>
+    /// <summary>Different events bore this row's id; of those that tell tokens the one with the larger cost, then output, stayed.</summary>
     Conflict = 2,
 
     /// <summary>An id of it held what isn't valid text, which was replaced.</summary>
     TextRepaired = 4,
 
-    /// <summary>The tokens are the span's: the event told none.</summary>
+    /// <summary>The tokens are the span's: no event told any.</summary>
     TokensOfSpan = 8,
+
+    /// <summary>The cost is the span's: no event told one.</summary>
+    CostOfSpan = 16,
+
+    /// <summary>The cost is of another event than the tokens: the one that told them told no cost.</summary>
+    CostOfOtherEvent = 32,
 }

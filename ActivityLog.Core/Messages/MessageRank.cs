@@ -1,54 +1,97 @@
 namespace ActivityLog.Core.Messages;
 
 /// <summary>
-/// What decides whether a report of a call is one that is known, and which of two different ones stays: of events the one with the larger cost, then output; of
-/// spans the one that began later, which is the inner one where two libraries tell one call (DESIGN 5, rule 2).
+/// What of a row, or of a report that came, decides what the two make together (DESIGN 5, rule 2). Of events that bear one id, the one that tells tokens, with the
+/// larger cost, then output, speaks for the call; without an event, the span that began last, which is the inner one where two libraries tell one call. What the
+/// speaker leaves open is the largest that the others tell: of other events, else of spans.
 /// </summary>
 internal readonly record struct MessageRank(
     MessageParts Parts, MessageMarks Marks, long? Cost, long? Output, long? Input, long? CacheRead, long? CacheCreate, DateTime OccurredAt, DateTime? StartedAt, long? SpanId)
 {
+    /// <summary>The marks that are told by what is in a row together.</summary>
+    public const MessageMarks Marking = Borrowed | MessageMarks.Conflict;
+
+    private const MessageMarks Borrowed = MessageMarks.TokensOfSpan | MessageMarks.CostOfSpan | MessageMarks.CostOfOtherEvent;
+
     public static MessageRank Of(Message message) => new(
         message.Parts, message.Marks, message.CostNanodollars, message.OutputTokens, message.InputTokens, message.CacheReadTokens, message.CacheCreateTokens,
         AsKept(message.OccurredAt), message.StartedAt is { } startedAt ? AsKept(startedAt) : null, message.SpanId);
 
-    public bool HasEvent => Parts.HasFlag(MessageParts.Event);
+    private bool HasEvent => Parts.HasFlag(MessageParts.Event);
 
-    public bool HasSpan => Parts.HasFlag(MessageParts.Span);
+    private bool HasSpan => Parts.HasFlag(MessageParts.Span);
 
-    public bool IsConflict => Marks.HasFlag(MessageMarks.Conflict);
+    private TokenCounts Tokens => new(Output, Input, CacheRead, CacheCreate);
 
-    private bool TellsTokens => !Marks.HasFlag(MessageMarks.TokensOfSpan);
+    // What the speaking event itself told.
+    private TokenCounts OwnTokens => Marks.HasFlag(MessageMarks.TokensOfSpan) ? default : Tokens;
 
-    /// <summary>Whether the events of both say the same. A cost that one of them leaves open says nothing against the other where a span filled it in.</summary>
-    public bool SameEvent(MessageRank other) => OccurredAt == other.OccurredAt && CompareTokens(other) == 0
-        && (Cost == other.Cost || (other.Cost is null && HasSpan) || (Cost is null && other.HasSpan));
+    private long? OwnCost => Marks.HasFlag(MessageMarks.CostOfOtherEvent) ? null : EventCost;
 
-    /// <summary>Which of two events of one call stays: the larger.</summary>
-    public int CompareEvents(MessageRank other)
+    private long? EventCost => HasEvent && !Marks.HasFlag(MessageMarks.CostOfSpan) ? Cost : null;
+
+    /// <summary>The two together: the same whichever comes first, and in whatever groups; equal to this one when the other adds nothing.</summary>
+    public MessageRank With(MessageRank other)
     {
-        var order = Comparer<long?>.Default.Compare(Cost, other.Cost);
-        order = order != 0 ? order : CompareTokens(other);
+        var lead = Leads(other) ? this : other;
+        var (span, rest) = LeadsAsSpan(other) ? (this, other) : (other, this);
+        var marks = Marks & ~Borrowed;
+        if ((Marks | other.Marks).HasFlag(MessageMarks.Conflict) || (HasEvent && other.HasEvent && !SameEvent(other)))
+        {
+            marks |= MessageMarks.Conflict;
+        }
+
+        var tokens = TokenCounts.Larger(Tokens, other.Tokens);
+        var cost = Larger(Cost, other.Cost);
+        if (lead.HasEvent)
+        {
+            // An event that tells tokens speaks before all that don't: where the speaker tells none, no event did.
+            marks |= !lead.OwnTokens.AreTold && tokens.AreTold ? MessageMarks.TokensOfSpan : MessageMarks.None;
+            tokens = lead.OwnTokens.AreTold ? lead.OwnTokens : tokens;
+            var ofEvents = lead.OwnCost ?? Larger(EventCost, other.EventCost);
+            marks |= lead.OwnCost is not null ? MessageMarks.None
+                : ofEvents is not null ? MessageMarks.CostOfOtherEvent
+                : cost is not null ? MessageMarks.CostOfSpan
+                : MessageMarks.None;
+            cost = ofEvents ?? cost;
+        }
+
+        return new(
+            Parts | other.Parts, marks, cost, tokens.Output, tokens.Input, tokens.CacheRead, tokens.CacheCreate,
+            lead.OccurredAt, span.StartedAt ?? rest.StartedAt, span.SpanId);
+    }
+
+    /// <summary>Whether this one speaks for the call.</summary>
+    public bool Leads(MessageRank other) =>
+        HasEvent != other.HasEvent ? HasEvent
+        : HasEvent ? CompareEvents(other) >= 0
+        : LeadsAsSpan(other);
+
+    /// <summary>Whether trace, parent, status and start are this one's.</summary>
+    public bool LeadsAsSpan(MessageRank other) =>
+        HasSpan != other.HasSpan ? HasSpan
+        : HasSpan ? CompareSpans(other) >= 0
+        : HasEvent ? Leads(other)
+        : OccurredAt >= other.OccurredAt;
+
+    private bool SameEvent(MessageRank other) => CompareEvents(other) == 0;
+
+    private int CompareEvents(MessageRank other)
+    {
+        var order = OwnTokens.AreTold.CompareTo(other.OwnTokens.AreTold);
+        order = order != 0 ? order : Comparer<long?>.Default.Compare(OwnCost, other.OwnCost);
+        order = order != 0 ? order : OwnTokens.CompareTo(other.OwnTokens);
         return order != 0 ? order : OccurredAt.CompareTo(other.OccurredAt);
     }
 
-    /// <summary>Which of two spans of one call stays: the larger. Where an event speaks, their numbers are its own.</summary>
-    public int CompareSpans(MessageRank other)
+    private int CompareSpans(MessageRank other)
     {
         var order = Comparer<DateTime?>.Default.Compare(StartedAt, other.StartedAt);
         order = order != 0 ? order : Comparer<long?>.Default.Compare(SpanId, other.SpanId);
-        return order != 0 || HasEvent || other.HasEvent ? order : CompareEvents(other);
+        return order != 0 || HasEvent || other.HasEvent ? order : OccurredAt.CompareTo(other.OccurredAt);
     }
 
-    private int CompareTokens(MessageRank other)
-    {
-        var (mine, others) = (Tokens, other.Tokens);
-        var order = Comparer<long?>.Default.Compare(mine.Output, others.Output);
-        order = order != 0 ? order : Comparer<long?>.Default.Compare(mine.Input, others.Input);
-        order = order != 0 ? order : Comparer<long?>.Default.Compare(mine.CacheRead, others.CacheRead);
-        return order != 0 ? order : Comparer<long?>.Default.Compare(mine.CacheCreate, others.CacheCreate);
-    }
-
-    private (long? Output, long? Input, long? CacheRead, long? CacheCreate) Tokens => TellsTokens ? (Output, Input, CacheRead, CacheCreate) : default;
+    private static long? Larger(long? one, long? other) => Comparer<long?>.Default.Compare(one, other) >= 0 ? one : other;
 
     private static DateTime AsKept(DateTime time) => Storage.UnixMicroseconds.ToDateTime(Storage.UnixMicroseconds.From(time));
 }
