@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ActivityLog.Core.Storage;
+using ActivityLog.Ingest.Otlp.Spool;
 using ActivityLog.Tests.Otlp.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -95,6 +96,17 @@ public sealed class ActivityLogApp : IAsyncDisposable
         var answer = await ReadAsync(response);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
         return client;
+    }
+
+    /// <summary>Waits until all that was acknowledged is in the database: on a busy machine some of it may have gone by way of the spool.</summary>
+    public async Task SettleAsync()
+    {
+        var spool = Services.GetRequiredService<ISpoolState>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (spool.Current.Requests > 0)
+        {
+            await Task.Delay(50, patience.Token);
+        }
     }
 
     /// <summary>Makes a System as the admin.</summary>

@@ -146,6 +146,7 @@ public abstract class OpenTelemetrySdkTests(AppFixture fixture)
 
     private async Task<double[]> NumbersAsync(string path)
     {
+        await _app.SettleAsync();
         using var api = await _app.LoginAsync();
         var answer = await api.GetStringAsync(path);
         var row = JsonSerializer.Deserialize<JsonElement>(answer).GetProperty("rows").EnumerateArray().ShouldHaveSingleItem();
