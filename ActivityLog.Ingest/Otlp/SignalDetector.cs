@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActivityLog.Ingest.Otlp.Json;
 using Google.Protobuf;
 
 namespace ActivityLog.Ingest.Otlp;
@@ -27,6 +28,12 @@ internal static class SignalDetector
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueIsEscaped && !JsonValues.IsUnicode(ref reader))
+            {
+                reader.Skip();
+                continue;
+            }
+
             if (reader.ValueTextEquals("resourceLogs"u8))
             {
                 return OtlpSignal.Logs;

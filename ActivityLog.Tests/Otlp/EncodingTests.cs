@@ -62,5 +62,16 @@ public sealed class EncodingTests
         metadata["bytes"].GetString().ShouldBe("AQI=");
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"resourceLogs":[{"\udc00\ud800":{},"scopeLogs":[{"logRecords":[{"\ud800ey":"x","body":{"boolValue":true,"\ud83d":[]}}]}]}]}""")]
+    [InlineData("""{"resource\u004cogs":[{"scope\u004cogs":[{"logRecords":[{}]}]}]}""")]
+    public void Map_JsonWithNamesThatAreEscapedOrNoText_ReadsTheRest(string json)
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes(json);
+
+        SignalDetector.Detect(body, OtlpEncoding.Json).ShouldBe(OtlpSignal.Logs);
+        Mapped.OfJson(OtlpSignal.Logs, body).Messages.Count.ShouldBe(1);
+    }
+
     private static string Text(MappedTelemetry mapped) => JsonSerializer.Serialize(mapped);
 }

@@ -10,6 +10,9 @@ internal sealed class FakeTelemetryStore : ITelemetryStore
 
     public Func<IReadOnlyList<TelemetryBatch>, Task> BeforeAppend { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Whether what was stored is remembered; not by a test that stores more than memory holds.</summary>
+    public bool Remembers { get; set; } = true;
+
     public IReadOnlyList<IReadOnlyList<TelemetryBatch>> Appends
     {
         get
@@ -24,9 +27,12 @@ internal sealed class FakeTelemetryStore : ITelemetryStore
     public async Task<TelemetryAppended> AppendAsync(IReadOnlyList<TelemetryBatch> batches, CancellationToken cancellationToken)
     {
         await BeforeAppend(batches);
-        lock (_lock)
+        if (Remembers)
         {
-            _appends.Add(batches);
+            lock (_lock)
+            {
+                _appends.Add(batches);
+            }
         }
 
         return new(batches.Sum(static batch => batch.Messages.Count), 0, batches.Sum(static batch => batch.Points.Count), [1]);

@@ -5,6 +5,7 @@ using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Ingest.Otlp;
+using ActivityLog.Ingest.Otlp.Queue;
 using ActivityLog.Ingest.Otlp.Spool;
 using ActivityLog.Ingest.Tokens;
 using ActivityLog.Tests.Support;
@@ -47,6 +48,12 @@ internal sealed class OtlpHost : IAsyncDisposable
     public SpoolState Spool => _app.Services.GetRequiredService<ISpoolState>().Current;
 
     public HttpClient Client { get; }
+
+    /// <summary>Bytes of bodies that it holds now.</summary>
+    public long BufferedBytes => _app.Services.GetRequiredService<BufferBudget>().Used;
+
+    /// <summary>Rows that wait to be stored now.</summary>
+    public long QueuedRows => _app.Services.GetRequiredService<IngestQueue>().QueuedRows;
 
     /// <summary>Where it takes gRPC, if it does.</summary>
     public int GrpcPort => _app.Services.GetRequiredService<IOptions<OtlpOptions>>().Value.GrpcPort;

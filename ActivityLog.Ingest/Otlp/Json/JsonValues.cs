@@ -28,6 +28,13 @@ internal static class JsonValues
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueIsEscaped && !IsUnicode(ref reader))
+            {
+                // None that is known; to compare it would throw.
+                reader.Skip();
+                continue;
+            }
+
             read(ref reader, target);
         }
     }
@@ -87,8 +94,8 @@ internal static class JsonValues
         {
             JsonTokenType.True => true,
             JsonTokenType.False or JsonTokenType.Null => false,
-            JsonTokenType.String when reader.ValueTextEquals("true"u8) => true,
-            JsonTokenType.String when reader.ValueTextEquals("false"u8) => false,
+            JsonTokenType.String when reader.ValueSpan.SequenceEqual("true"u8) => true,
+            JsonTokenType.String when reader.ValueSpan.SequenceEqual("false"u8) => false,
             _ => throw Unexpected(ref reader, "true or false"),
         };
     }
@@ -187,6 +194,19 @@ internal static class JsonValues
 
     private static bool TryDouble(ref Utf8JsonReader reader, out double number) =>
         double.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>Whether the text that the reader stands on is one: half a surrogate pair isn't, nor are bytes that aren't UTF-8.</summary>
+    public static bool IsUnicode(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static string Unescape(ref Utf8JsonReader reader)
     {
