@@ -12,6 +12,9 @@ internal interface IBaseline : IAsyncDisposable
     /// <summary>CPU time that the engine's own processes have used; zero for one inside the product's.</summary>
     TimeSpan Cpu { get; }
 
+    /// <summary>Runs a statement in the product's database, and answers its first value.</summary>
+    Task<object?> AskAsync(string sql);
+
     /// <summary>Rows of the product's table that occurred in this span (microseconds since 1970, the end left out).</summary>
     Task<long> CountAsync(long from, long to);
 

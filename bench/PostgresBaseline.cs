@@ -49,6 +49,12 @@ internal sealed class PostgresBaseline : IBaseline
         return new(connection, connectionString, postmaster);
     }
 
+    public async Task<object?> AskAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = 0 };
+        return await command.ExecuteScalarAsync();
+    }
+
     public async Task<long> CountAsync(long from, long to)
     {
         await using var command = new NpgsqlCommand("select count(*) from messages where occurred_at >= $1 and occurred_at < $2", _connection)

@@ -10,11 +10,29 @@ const int WarmUpRecords = 300_000;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var program = args[0];
-var round = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 15);
+var isRetention = args is [_, "retention", ..];
+var round = TimeSpan.FromSeconds(args.Length > (isRetention ? 2 : 1) ? double.Parse(args[^1], CultureInfo.InvariantCulture) : 15);
 var postgres = Environment.GetEnvironmentVariable("ACTIVITYLOG_TEST_POSTGRES")
     ?? throw new InvalidOperationException("ACTIVITYLOG_TEST_POSTGRES isn't set: start this by bench/run.");
 var samples = Path.Combine(AppContext.BaseDirectory, "samples");
 var clock = TimeProvider.System;
+
+if (isRetention)
+{
+    var retention = new RetentionMeasure(program, samples, Connections, Records, round, clock);
+    RetentionMeasure.Begin();
+    await using (var engine = await PostgresBaseline.CreateAsync(postgres))
+    {
+        await retention.RunAsync(engine);
+    }
+
+    await using (var engine = new SqliteBaseline())
+    {
+        await retention.RunAsync(engine);
+    }
+
+    return;
+}
 
 Console.WriteLine(
     $"{Machine.Describe()}; {clock.GetUtcNow():yyyy-MM-dd}. {Connections} connections; " +

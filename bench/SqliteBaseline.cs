@@ -23,6 +23,13 @@ internal sealed class SqliteBaseline : IBaseline
 
     private string Product => Path.Combine(_directory.FullName, "activitylog.db");
 
+    public async Task<object?> AskAsync(string sql)
+    {
+        await using var connection = await OpenAsync(Product);
+        await using var command = new SqliteCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
     public async Task<long> CountAsync(long from, long to)
     {
         await using var connection = await OpenAsync(Product);
