@@ -6,6 +6,7 @@ using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActivityLog.Tests.Retention;
 
@@ -82,6 +83,24 @@ public abstract class RetentionSweeperTests(EngineFixture engine) : IAsyncLifeti
         (await BodiesAsync(system)).ShouldBeEmpty();
         (await ReadAsync(context => context.RetentionCounts.SingleAsync(c => c.SystemKey == system.Key && c.Hour == RetentionCount.AllTime))).Messages.ShouldBe(1200);
         (await ReadAsync(static context => context.RetentionRuns.SingleAsync())).EndedAt.ShouldBe(engine.Clock.GetUtcNow().UtcDateTime);
+    }
+
+    [Fact]
+    public async Task RunAsync_DatabaseGoesAway_IsNotedAndGoneOnWith()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync([.. Enumerable.Range(0, 1200).Select(i => Message(system, $"{i}", Days))]);
+        engine.Clock.Advance(TimeSpan.FromDays(Days));
+        var writes = new FailingWrites(engine.Get<IBackgroundWrites>());
+        var sweeper = ActivatorUtilities.CreateInstance<RetentionSweeper>(engine.Get<IServiceProvider>(), new RetentionSteps(writes));
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => sweeper.RunAsync(CancellationToken.None));
+        var run = await ReadAsync(static context => context.RetentionRuns.SingleAsync());
+        (run.EndedAt is not null, run.Error).ShouldBe((true, FailingWrites.Reason));
+
+        await RunAsync();
+        (await BodiesAsync(system)).ShouldBeEmpty();
+        (await ReadAsync(static context => context.RetentionRuns.SingleAsync())).Error.ShouldBeNull();
     }
 
     [Fact]
