@@ -17,8 +17,9 @@ internal sealed class DatabaseProbe(IDbContextFactory<ActivityLogDbContext> cont
             await context.Database.ExecuteSqlRawAsync("SELECT 1", either.Token);
             return true;
         }
-        catch (Exception exception) when (StoreErrors.WillPass(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it was, it was no answer.
             return false;
         }
     }

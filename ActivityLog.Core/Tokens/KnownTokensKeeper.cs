@@ -24,6 +24,7 @@ internal sealed class KnownTokensKeeper(
             return;
         }
 
+        string? told = null;
         using var timer = new PeriodicTimer(s_saveInterval, clock);
         for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
@@ -35,10 +36,15 @@ internal sealed class KnownTokensKeeper(
                 }
 
                 known.Save();
+                told = null;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "The known tokens can't be kept up to date; trying again");
+                if (told != exception.Message)
+                {
+                    logger.LogWarning(exception, "The known tokens can't be kept up to date; trying again");
+                    told = exception.Message;
+                }
             }
         }
     }

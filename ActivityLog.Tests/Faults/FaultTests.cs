@@ -103,6 +103,9 @@ public sealed class FaultTests
         await end;
         await run.Client.AcknowledgedAsync(100);
         await run.Postgres.StartAsync();
+        // While it stores what was spooled.
+        await run.Server.KillAsync();
+        await run.Server.StartAsync();
 
         await run.AssertNothingLostAsync();
         run.Client.Statuses.Keys.ShouldBe([200]);

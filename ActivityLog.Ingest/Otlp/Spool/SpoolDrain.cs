@@ -24,6 +24,8 @@ internal sealed partial class SpoolDrain(
     // So long, where there are no others to compare it with.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan s_failurePause = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
     // Live requests come first, but not for ever.
@@ -47,6 +49,11 @@ internal sealed partial class SpoolDrain(
                 while (spool.Open() is { IsEmpty: false } folder && database.Answers && await DrainAsync(folder, stoppingToken))
                 {
                     await LetOthersGoFirstAsync(stoppingToken);
+                }
+
+                if (_failures >= Attempts)
+                {
+                    await Task.Delay(s_failurePause, clock, stoppingToken);
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -129,10 +136,10 @@ internal sealed partial class SpoolDrain(
             var batch = request.ToBatch(request.Map(RequestLimits.None));
             return await queue.StoreAsync(batch, request.Body.Length);
         }
-        catch (OtlpDecodeException exception)
+        catch (Exception exception)
         {
-            // It was decoded before it was spooled, perhaps by another version.
-            LogNotDecoded(exception, request.Sender.TokenKey);
+            // It was mapped before it was spooled, perhaps by another version: whatever it fails with now, the others don't wait for it.
+            LogNotMapped(exception, request.Sender.TokenKey);
             return IngestOutcome.Failed;
         }
     }
@@ -152,8 +159,8 @@ internal sealed partial class SpoolDrain(
     [LoggerMessage(Level = LogLevel.Warning, Message = "A spooled request of {ReceivedAt} was dropped: its System {SystemId} was deleted")]
     private partial void LogDropped(Guid systemId, DateTime receivedAt);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A spooled request of token {TokenKey} can't be decoded")]
-    private partial void LogNotDecoded(Exception exception, int tokenKey);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A spooled request of token {TokenKey} can't be read")]
+    private partial void LogNotMapped(Exception exception, int tokenKey);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Spooled requests can't be stored yet; trying again")]
     private partial void LogFailed(Exception exception);
