@@ -8,7 +8,7 @@ namespace ActivityLog.Tests.Faults;
 public sealed class BackpressureTests
 {
     private const long MaxWorkingSet = 700 * 1024 * 1024;
-    private const int Requests = 1500;
+    private const int Requests = 1000;
 
     // The wait of 5 s that the contract has, and what a busy machine adds.
     private static readonly TimeSpan s_longestAnswer = TimeSpan.FromSeconds(9);

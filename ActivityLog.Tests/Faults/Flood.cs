@@ -11,7 +11,7 @@ namespace ActivityLog.Tests.Faults;
 internal sealed class Flood : IAsyncDisposable
 {
     private const int Connections = 32;
-    private const int Records = 500;
+    private const int Records = 300;
 
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
