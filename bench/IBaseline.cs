@@ -22,6 +22,5 @@ internal interface IBaseline : IAsyncDisposable
     /// Writes those rows again, at most <paramref name="limit"/> of them, into a table of the same columns and the same indexes, none of them unique,
     /// in commits of 1,000 that wait for the disk.
     /// </summary>
-    /// <returns>Rows and the time that writing took; reading them before isn't in it.</returns>
-    Task<(long Rows, TimeSpan Elapsed)> WriteAsync(long from, long to, int limit);
+    Task<EngineWrite> WriteAsync(long from, long to, int limit);
 }

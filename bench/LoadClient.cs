@@ -27,7 +27,7 @@ internal sealed class LoadClient : IDisposable
         var latencies = await Task.WhenAll(_bodies.Select(body => RunAsync(body, watch, duration)));
         var elapsed = watch.Elapsed;
         var sorted = latencies.SelectMany(static one => one).Order().ToArray();
-        return new(sorted.Length * (long)_records, elapsed, sorted[(int)(sorted.Length * 0.99)]);
+        return new(sorted.Length * (long)_records, elapsed, sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
     }
 
     public void Dispose() => _client.Dispose();

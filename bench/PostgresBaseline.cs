@@ -11,6 +11,7 @@ internal sealed class PostgresBaseline : IBaseline
     private const int RowsPerCommit = 1000;
     private const int HeaderLength = 19;
 
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("activitylog-bench-");
     private readonly NpgsqlConnection _connection;
     private readonly int _postmaster;
     private bool _hasTable;
@@ -23,6 +24,7 @@ internal sealed class PostgresBaseline : IBaseline
         {
             ["ActivityLog__Storage__Engine"] = "Postgres",
             ["ConnectionStrings__ActivityLog"] = connectionString,
+            ["ActivityLog__DataDirectory"] = _directory.FullName,
         };
     }
 
@@ -64,7 +66,7 @@ internal sealed class PostgresBaseline : IBaseline
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    public async Task<(long Rows, TimeSpan Elapsed)> WriteAsync(long from, long to, int limit)
+    public async Task<EngineWrite> WriteAsync(long from, long to, int limit)
     {
         if (!_hasTable)
         {
@@ -73,6 +75,7 @@ internal sealed class PostgresBaseline : IBaseline
         }
 
         var (rows, copies) = await ReadAsync(from, to, limit);
+        var cpu = Cpu;
         var watch = Stopwatch.StartNew();
         foreach (var copy in copies)
         {
@@ -80,10 +83,14 @@ internal sealed class PostgresBaseline : IBaseline
             await stream.WriteAsync(copy);
         }
 
-        return (rows, watch.Elapsed);
+        return new(rows, watch.Elapsed, Cpu - cpu);
     }
 
-    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
 
     private async Task MakeTableAsync()
     {

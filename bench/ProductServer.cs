@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ActivityLog.Bench;
@@ -14,6 +15,7 @@ internal sealed class ProductServer : IAsyncDisposable
     private static readonly string s_password = Guid.NewGuid().ToString();
 
     private readonly Process _process;
+    private readonly PosixSignalRegistration[] _signals;
 
     private ProductServer(Process process, Uri address)
     {
@@ -21,6 +23,7 @@ internal sealed class ProductServer : IAsyncDisposable
         Address = address;
         // Where this program is ended from outside, the server must not outlive it.
         AppDomain.CurrentDomain.ProcessExit += Stop;
+        _signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => Stop(null, EventArgs.Empty)))];
     }
 
     public Uri Address { get; }
@@ -35,13 +38,13 @@ internal sealed class ProductServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Memory it holds, in bytes.</summary>
-    public long Memory
+    /// <summary>Most memory that it held, in bytes.</summary>
+    public long PeakMemory
     {
         get
         {
             _process.Refresh();
-            return _process.WorkingSet64;
+            return _process.PeakWorkingSet64;
         }
     }
 
@@ -99,6 +102,7 @@ internal sealed class ProductServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= Stop;
+        Array.ForEach(_signals, static signal => signal.Dispose());
         Stop(null, EventArgs.Empty);
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -39,15 +39,10 @@ internal sealed class SqliteBaseline : IBaseline
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    public async Task<(long Rows, TimeSpan Elapsed)> WriteAsync(long from, long to, int limit)
+    public async Task<EngineWrite> WriteAsync(long from, long to, int limit)
     {
         _baseline ??= await MakeTableAsync();
         var rows = await ReadAsync(from, to, limit);
-        if (rows.Count == 0)
-        {
-            return (0, TimeSpan.Zero);
-        }
-
         await using var insert = _baseline.CreateCommand();
         insert.CommandText = $"insert into messages values ({string.Join(", ", Enumerable.Range(0, rows[0].Length).Select(static index => $"$p{index}"))})";
         for (var index = 0; index < rows[0].Length; index++)
@@ -56,6 +51,7 @@ internal sealed class SqliteBaseline : IBaseline
         }
 
         await insert.PrepareAsync();
+        var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         foreach (var commit in rows.Chunk(RowsPerCommit))
         {
@@ -74,7 +70,7 @@ internal sealed class SqliteBaseline : IBaseline
             await transaction.CommitAsync();
         }
 
-        return (rows.Count, watch.Elapsed);
+        return new(rows.Count, watch.Elapsed, Environment.CpuUsage.TotalTime - cpu);
     }
 
     public async ValueTask DisposeAsync()
