@@ -1,19 +1,17 @@
+using System.Data.Common;
 using ActivityLog.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActivityLog.Core.Senders;
 
 /// <inheritdoc/>
-internal sealed class SenderStore(IDbContextFactory<ActivityLogDbContext> contexts, TimeProvider clock) : ISenderStore
+internal sealed class SenderStore(IDbContextFactory<ActivityLogDbContext> contexts, IBackgroundWrites writes, TimeProvider clock) : ISenderStore
 {
-    // Rows of one statement.
-    private const int Chunk = 100;
-
-    private const string Columns =
-        "system_key, sender_key, token_key, service_name, user_name, installation, is_claude_code, version, os_type, os_version, architecture, address, "
-        + "first_seen_at, last_seen_at, last_logs_at, last_traces_at, last_metrics_at, sends_prompts, sends_tool_details";
-
-    private const int ColumnCount = 19;
+    private static readonly string[] s_columns =
+    [
+        "system_key", "sender_key", "token_key", "service_name", "user_name", "installation", "is_claude_code", "version", "os_type", "os_version", "architecture", "address",
+        "first_seen_at", "last_seen_at", "last_logs_at", "last_traces_at", "last_metrics_at", "sends_prompts", "sends_tool_details",
+    ];
 
     // Nodes tell what they saw when they can: what was seen later holds, whichever comes first. What isn't told says nothing against what was.
     private static readonly string s_update = string.Join(", ",
@@ -41,36 +39,36 @@ internal sealed class SenderStore(IDbContextFactory<ActivityLogDbContext> contex
         return [.. rows.Where(row => row.Sender.IsNamed || !(namedAt.TryGetValue((row.Sender.SystemKey, row.Sender.Installation), out var at) && at >= row.Sender.LastSeenAt))];
     }
 
-    public async Task AddAsync(IReadOnlyCollection<Sender> seen, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // Ordered, so that two nodes that tell of the same senders don't lock each other out.
-        foreach (var chunk in seen.OrderBy(static sender => sender.SystemKey).ThenBy(static sender => sender.SenderKey).Chunk(Chunk))
-        {
-            var rows = string.Join(", ", chunk.Select(static (_, row) =>
-                $"({string.Join(", ", Enumerable.Range(row * ColumnCount, ColumnCount).Select(static value => $"{{{value}}}"))})"));
-            // Columns are constants of this class; the values are parameters.
-            var sql = $"INSERT INTO senders ({Columns}) VALUES {rows} ON CONFLICT (system_key, sender_key) DO UPDATE SET {s_update}";
-            await StoreErrors.GuardAsync(() => context.Database.ExecuteSqlRawAsync(sql, chunk.SelectMany(ValuesOf)!, cancellationToken));
-        }
-    }
+    public Task AddAsync(IReadOnlyCollection<Sender> seen, CancellationToken cancellationToken) => writes.UpsertAsync(
+        "senders", s_columns, "system_key, sender_key", s_update,
+        seen.OrderBy(static sender => sender.SystemKey).ThenBy(static sender => sender.SenderKey).Select(ValuesOf), cancellationToken);
 
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
+        await writes.DeleteBeforeAsync("senders", "last_seen_at", clock.GetUtcNow().UtcDateTime - SenderLimits.Kept, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var before = clock.GetUtcNow().UtcDateTime - SenderLimits.Kept;
-        await context.Senders.Where(sender => sender.LastSeenAt < before).ExecuteDeleteAsync(cancellationToken);
-        var crowded = await context.Senders.GroupBy(static sender => sender.SystemKey).Where(static group => group.Count() > SenderLimits.MaxPerSystem)
-            .Select(static group => group.Key).ToListAsync(cancellationToken);
+        var crowded = await StoreErrors.GuardAsync(() => context.Senders.GroupBy(static sender => sender.SystemKey)
+            .Where(static group => group.Count() > SenderLimits.MaxPerSystem).Select(static group => group.Key).ToListAsync(cancellationToken));
         foreach (var system in crowded)
         {
-            var oldestKept = await context.Senders.Where(sender => sender.SystemKey == system).OrderByDescending(static sender => sender.LastSeenAt)
-                .Select(static sender => sender.LastSeenAt).Skip(SenderLimits.MaxPerSystem - 1).FirstAsync(cancellationToken);
-            await context.Senders.Where(sender => sender.SystemKey == system && sender.LastSeenAt < oldestKept).ExecuteDeleteAsync(cancellationToken);
+            await writes.RunAsync(connection => DeleteLongestUnseenAsync(connection, system, cancellationToken), cancellationToken);
         }
     }
 
-    private static IEnumerable<object?> ValuesOf(Sender sender) =>
+    private static async Task<int> DeleteLongestUnseenAsync(DbConnection connection, int system, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            DELETE FROM senders WHERE system_key = @system AND last_seen_at <
+                (SELECT last_seen_at FROM senders WHERE system_key = @system ORDER BY last_seen_at DESC LIMIT 1 OFFSET @kept)
+            """;
+        command.Add("@system", system);
+        command.Add("@kept", SenderLimits.MaxPerSystem - 1);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static object?[] ValuesOf(Sender sender) =>
     [
         sender.SystemKey, sender.SenderKey, sender.TokenKey, sender.ServiceName, sender.UserName, sender.Installation, sender.IsClaudeCode,
         sender.Version, sender.OsType, sender.OsVersion, sender.Architecture, sender.Address,
