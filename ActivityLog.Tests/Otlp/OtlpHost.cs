@@ -71,6 +71,8 @@ internal sealed class OtlpHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         var log = new LogLines();
         builder.Logging.AddProvider(log);
+        // As in the product; the framework's line for each request would fill the memory of a test that sends many.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [GrpcPortOption] = "0" });
         builder.Configuration.AddInMemoryCollection(options.ToDictionary(

@@ -16,6 +16,7 @@ namespace ActivityLog.Tests.Otlp.Fuzz;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int EngineCount = 1500;
+    // Less than four hundred bytes a request; caches and buffers that are bounded have their place in it.
     private const int MaxGrownBytes = 64 * 1024 * 1024;
 
     private static readonly int s_seed = Setting("SEED", 72);
