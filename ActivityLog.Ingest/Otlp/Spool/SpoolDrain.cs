@@ -41,6 +41,7 @@ internal sealed partial class SpoolDrain(
             return;
         }
 
+        string? told = null;
         using var timer = new PeriodicTimer(s_interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -51,6 +52,7 @@ internal sealed partial class SpoolDrain(
                     await LetOthersGoFirstAsync(stoppingToken);
                 }
 
+                told = null;
                 if (_failures >= Attempts)
                 {
                     await Task.Delay(s_failurePause, clock, stoppingToken);
@@ -59,7 +61,11 @@ internal sealed partial class SpoolDrain(
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 spool.Note($"Spooled requests can't be stored yet: {exception.Message}");
-                LogFailed(exception);
+                if (told != exception.Message)
+                {
+                    LogFailed(exception);
+                    told = exception.Message;
+                }
             }
         }
     }

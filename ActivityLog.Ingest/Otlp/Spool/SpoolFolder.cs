@@ -20,10 +20,10 @@ internal sealed class SpoolFolder : IDisposable
     private readonly string _path;
     private readonly FileStream _owned;
     private readonly LinkedList<SpoolSegment> _segments = [];
+    private readonly SetAsideFiles _setAside;
     private SafeFileHandle? _writing;
     private SpoolPlace _position;
     private long _next = 1;
-    private long _setAsideBytes;
     private long _requests;
     private DateTime? _oldestAt;
 
@@ -31,6 +31,7 @@ internal sealed class SpoolFolder : IDisposable
     {
         _path = path;
         _owned = owned;
+        _setAside = new(Path.Combine(path, SetAsideName));
     }
 
     /// <summary>Bytes of all its files.</summary>
@@ -40,7 +41,7 @@ internal sealed class SpoolFolder : IDisposable
         {
             lock (_lock)
             {
-                return _segments.Sum(static s => s.Bytes) + _setAsideBytes;
+                return _segments.Sum(static s => s.Bytes) + _setAside.Bytes;
             }
         }
     }
@@ -177,37 +178,15 @@ internal sealed class SpoolFolder : IDisposable
         }
     }
 
-    /// <summary>
-    /// Puts what can't be stored into a file of its own: of a request its content, which can be posted again by hand; of damaged bytes these.
-    /// </summary>
+    /// <summary>Puts what can't be stored into a file of its own.</summary>
     /// <returns>The file's path.</returns>
     /// <exception cref="IOException">The disk doesn't take it.</exception>
     public string SetAside(SpoolItem item)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_path, SetAsideName)).FullName;
-        var kind = item.Request is { } request ? $"{request.Signal}.{request.Encoding}".ToLowerInvariant() : "damaged";
-        var path = Path.Combine(folder, $"{item.Start.Segment}-{item.Start.Offset}-{kind}");
-        using (var to = File.OpenHandle(path, FileMode.Create, FileAccess.Write))
-        {
-            if (item.Request is not null)
-            {
-                RandomAccess.Write(to, item.Request.Body.Span, 0);
-            }
-            else
-            {
-                CopyTo(to, item);
-            }
-
-            RandomAccess.FlushToDisk(to);
-        }
-
-        DurableFile.SyncDirectory(folder);
         lock (_lock)
         {
-            _setAsideBytes += item.Length;
+            return _setAside.Add(item, Path.Combine(_path, SpoolSegment.NameOf(item.Start.Segment)));
         }
-
-        return path;
     }
 
     public void Dispose()
@@ -222,8 +201,6 @@ internal sealed class SpoolFolder : IDisposable
 
     private void TakeUp()
     {
-        var setAside = new DirectoryInfo(Path.Combine(_path, SetAsideName));
-        _setAsideBytes = setAside.Exists ? setAside.EnumerateFiles().Sum(static file => file.Length) : 0;
         _position = SpoolPosition.Read(Path.Combine(_path, PositionName));
         _next = _position.Segment + 1;
         foreach (var file in new DirectoryInfo(_path).GetFiles("*" + SpoolSegment.Suffix).OrderBy(static file => file.Name, StringComparer.Ordinal))
@@ -246,23 +223,6 @@ internal sealed class SpoolFolder : IDisposable
             _requests += requests;
             _oldestAt ??= firstAt;
             _segments.AddLast(new SpoolSegment(number) { Bytes = file.Length });
-        }
-    }
-
-    private void CopyTo(SafeFileHandle to, SpoolItem item)
-    {
-        using var from = File.OpenHandle(Path.Combine(_path, SpoolSegment.NameOf(item.Start.Segment)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var buffer = new byte[64 * 1024];
-        for (var done = 0L; done < item.Length;)
-        {
-            var read = RandomAccess.Read(from, buffer.AsSpan(0, (int)Math.Min(buffer.Length, item.Length - done)), item.Start.Offset + done);
-            if (read == 0)
-            {
-                return;
-            }
-
-            RandomAccess.Write(to, buffer.AsSpan(0, read), done);
-            done += read;
         }
     }
 
