@@ -29,6 +29,32 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
         (await engine.ReadRowsAsync(system)).Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task AppendAsync_RowsOfAllSizesInOneBatch_AreKeptToTheLetter()
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+        // From nothing to more than is sent to a database in one go, in one, two, three and four bytes a character.
+        string?[] bodies = [null, .. Enumerable.Range(0, 12).Select(static size => string.Concat(Enumerable.Repeat("aä€😀", 1 << size)) + "end"), new string('€', 300_000)];
+        var messages = bodies.Select((body, index) => A.Generation(system, $"req_{index}", with: message =>
+        {
+            message.Body = body;
+            message.Error = index % 2 == 0 ? body : null;
+            message.Metadata = $$"""{"text":"{{body}}","index":{{index}}}""";
+        })).ToList();
+
+        await AppendAsync(token.Key, [.. messages]);
+
+        var rows = (await engine.ReadRowsAsync(system)).ToDictionary(static row => row.RequestId!);
+        rows.Count.ShouldBe(bodies.Length);
+        foreach (var message in messages)
+        {
+            var row = rows[message.RequestId!];
+            (row.Body, row.Error, row.CostNanodollars, row.DurationMs).ShouldBe((message.Body, message.Error, message.CostNanodollars, message.DurationMs));
+            System.Text.Json.JsonDocument.Parse(row.Metadata).RootElement.GetProperty("text").GetString().ShouldBe(message.Body ?? "");
+        }
+    }
+
     [Theory]
     [InlineData("event first")]
     [InlineData("span first")]

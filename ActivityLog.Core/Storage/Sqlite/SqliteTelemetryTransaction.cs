@@ -28,7 +28,7 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
     {
         await using var command = writer.Connection.CreateCommand();
-        command.CommandText = 
+        command.CommandText =
             $"""
             SELECT {MessageColumns.List}, (SELECT attributes FROM attribute_sets WHERE system_key = @system AND set_key = attribute_set_key)
             FROM messages WHERE system_key = @system AND session_key = @session AND call_key = @call
