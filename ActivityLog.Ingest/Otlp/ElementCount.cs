@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActivityLog.Ingest.Otlp.Protobuf;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -13,9 +14,8 @@ internal static class ElementCount
     /// <summary>Bodies up to this size can't hold enough to matter.</summary>
     private const int SmallBytes = 1024 * 1024;
 
-    // What the protobuf reader refuses, too.
-    private const int MaxDepth = 100;
-
+    /// <exception cref="OtlpDecodeException">It isn't protobuf.</exception>
+    /// <exception cref="JsonException">It isn't JSON.</exception>
     public static bool IsOver(int limit, ReadOnlySpan<byte> body, OtlpEncoding encoding, MessageDescriptor request)
     {
         if (body.Length <= SmallBytes)
@@ -36,8 +36,10 @@ internal static class ElementCount
         return left < 0;
     }
 
-    /// <summary>Takes one from <paramref name="left"/> for each message in the message, till it is negative.</summary>
-    public static void CountMessages(ReadOnlySpan<byte> message, MessageDescriptor type, ref int left) => CountMessages(message, type, MaxDepth, ref left);
+    /// <summary>Takes one from <paramref name="left"/> for each message in the message, till it is negative. Goes past what the decoder goes past.</summary>
+    /// <exception cref="OtlpDecodeException">It isn't protobuf.</exception>
+    public static void CountMessages(ReadOnlySpan<byte> message, MessageDescriptor type, ref int left) =>
+        CountMessages(new ProtobufReader(message), type, ref left);
 
     private static void CountObjects(ReadOnlySpan<byte> body, ref int left)
     {
@@ -48,57 +50,20 @@ internal static class ElementCount
         }
     }
 
-    private static void CountMessages(ReadOnlySpan<byte> message, MessageDescriptor type, int depth, ref int left)
+    private static void CountMessages(ProtobufReader message, MessageDescriptor type, ref int left)
     {
-        while (left >= 0 && depth > 0 && TryReadVarint(ref message, out var tag))
+        while (left >= 0 && message.Next())
         {
-            ulong size;
-            switch ((WireFormat.WireType)(tag & 7))
-            {
-                case WireFormat.WireType.Varint when TryReadVarint(ref message, out _):
-                    continue;
-                case WireFormat.WireType.Fixed64:
-                    size = sizeof(ulong);
-                    break;
-                case WireFormat.WireType.Fixed32:
-                    size = sizeof(uint);
-                    break;
-                case WireFormat.WireType.LengthDelimited when TryReadVarint(ref message, out size):
-                    break;
-                default:
-                    return;
-            }
-
-            // What is broken is for the decoder to say.
-            if (size > (ulong)message.Length)
-            {
-                return;
-            }
-
-            if ((tag & 7) == (ulong)WireFormat.WireType.LengthDelimited && tag >> 3 <= int.MaxValue
-                && type.FindFieldByNumber((int)(tag >> 3)) is { FieldType: FieldType.Message } field)
+            if (WireFormat.GetTagWireType(message.Tag) == WireFormat.WireType.LengthDelimited
+                && type.FindFieldByNumber(WireFormat.GetTagFieldNumber(message.Tag)) is { FieldType: FieldType.Message } field)
             {
                 left--;
-                CountMessages(message[..(int)size], field.MessageType, depth - 1, ref left);
+                CountMessages(message.Message(), field.MessageType, ref left);
             }
-
-            message = message[(int)size..];
-        }
-    }
-
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
-    {
-        value = 0;
-        for (var i = 0; i < bytes.Length && i < 10; i++)
-        {
-            value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
-            if (bytes[i] < 0x80)
+            else
             {
-                bytes = bytes[(i + 1)..];
-                return true;
+                message.Skip();
             }
         }
-
-        return false;
     }
 }

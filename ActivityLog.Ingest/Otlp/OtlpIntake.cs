@@ -24,15 +24,15 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
     public async Task<OtlpTaken> TakeAsync(
         SendingSystem sender, IPAddress? address, OtlpSignal? signal, ReadOnlyMemory<byte> body, OtlpEncoding encoding, CancellationToken cancellationToken)
     {
-        if ((signal ?? SignalDetector.Detect(body.Span, encoding)) is not { } known)
-        {
-            return new OtlpRefusal(400, "signal not told", "This path takes what says itself whether it is logs, traces or metrics; post to …/v1/logs, …/v1/traces or …/v1/metrics.");
-        }
-
         // Before the work that a sender over its limit isn't worth.
         if (limiter.Check(sender, body.Length) is { } overLimit)
         {
             return overLimit;
+        }
+
+        if ((signal ?? SignalDetector.Detect(body.Span, encoding)) is not { } known)
+        {
+            return new OtlpRefusal(400, "signal not told", "This path takes what says itself whether it is logs, traces or metrics; post to …/v1/logs, …/v1/traces or …/v1/metrics.");
         }
 
         var request = new ReceivedRequest(sender, known, encoding, clock.GetUtcNow().UtcDateTime, _options.MaxAttributeCharacters) { Body = body };

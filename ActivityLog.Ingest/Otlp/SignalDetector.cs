@@ -1,12 +1,14 @@
 using System.Text.Json;
 using ActivityLog.Ingest.Otlp.Json;
-using Google.Protobuf;
+using ActivityLog.Ingest.Otlp.Protobuf;
 
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>Tells what a body holds where the path doesn't.</summary>
 internal static class SignalDetector
 {
+    private const uint Resources = (1 << 3) | ProtobufReader.Sized;
+    private const uint Items = (2 << 3) | ProtobufReader.Sized;
     private const int TraceIdBytes = 16;
 
     /// <summary>The signal; null when it can't be told.</summary>
@@ -16,7 +18,7 @@ internal static class SignalDetector
         {
             return encoding == OtlpEncoding.Json ? DetectJson(body) : DetectProtobuf(body);
         }
-        catch (Exception e) when (e is JsonException or InvalidProtocolBufferException)
+        catch (Exception e) when (e is JsonException or OtlpDecodeException)
         {
             return null;
         }
@@ -24,29 +26,13 @@ internal static class SignalDetector
 
     private static OtlpSignal? DetectJson(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body);
+        var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body, new JsonReaderOptions { MaxDepth = OtlpRequest.MaxJsonDepth });
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueIsEscaped && !JsonValues.IsUnicode(ref reader))
+            if (JsonValues.IsComparable(ref reader) && OfName(ref reader) is { } signal)
             {
-                reader.Skip();
-                continue;
-            }
-
-            if (reader.ValueTextEquals("resourceLogs"u8))
-            {
-                return OtlpSignal.Logs;
-            }
-
-            if (reader.ValueTextEquals("resourceSpans"u8))
-            {
-                return OtlpSignal.Traces;
-            }
-
-            if (reader.ValueTextEquals("resourceMetrics"u8))
-            {
-                return OtlpSignal.Metrics;
+                return signal;
             }
 
             reader.Skip();
@@ -55,17 +41,25 @@ internal static class SignalDetector
         return null;
     }
 
+    private static OtlpSignal? OfName(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("resourceLogs"u8) ? OtlpSignal.Logs
+        : reader.ValueTextEquals("resourceSpans"u8) ? OtlpSignal.Traces
+        : reader.ValueTextEquals("resourceMetrics"u8) ? OtlpSignal.Metrics
+        : null;
+
     // All three begin alike: field 1 (resource …) → field 2 (scope …) → field 2 (record). Only the records differ.
     private static OtlpSignal? DetectProtobuf(ReadOnlySpan<byte> body)
     {
-        var request = new CodedInputStream(body.ToArray());
-        while (Next(request, 1) is { } resource)
+        var request = new ProtobufReader(body);
+        while (TryFind(ref request, Resources))
         {
-            while (Next(resource, 2) is { } scope)
+            var resource = request.Message();
+            while (TryFind(ref resource, Items))
             {
-                while (Next(scope, 2) is { } record)
+                var scope = resource.Message();
+                while (TryFind(ref scope, Items))
                 {
-                    if (OfRecord(record) is { } signal)
+                    if (OfRecord(scope.Message()) is { } signal)
                     {
                         return signal;
                     }
@@ -76,37 +70,38 @@ internal static class SignalDetector
         return null;
     }
 
-    private static CodedInputStream? Next(CodedInputStream message, int field)
+    private static bool TryFind(ref ProtobufReader message, uint field)
     {
-        for (var tag = message.ReadTag(); tag != 0; tag = message.ReadTag())
+        while (message.Next())
         {
-            if (tag == WireFormat.MakeTag(field, WireFormat.WireType.LengthDelimited))
+            if (message.Tag == field)
             {
-                return message.ReadBytes().CreateCodedInput();
+                return true;
             }
 
-            message.SkipLastField();
+            message.Skip();
         }
 
-        return null;
+        return false;
     }
 
-    private static OtlpSignal? OfRecord(CodedInputStream record)
+    private static OtlpSignal? OfRecord(ProtobufReader record)
     {
-        for (var tag = record.ReadTag(); tag != 0; tag = record.ReadTag())
+        while (record.Next())
         {
-            switch (WireFormat.GetTagFieldNumber(tag), WireFormat.GetTagWireType(tag))
+            switch (record.Tag >> 3, record.Tag & 7)
             {
                 // Times of a log record: of a span they have other numbers, a data point lies deeper.
-                case (1 or 11, WireFormat.WireType.Fixed64) or (6, WireFormat.WireType.LengthDelimited):
+                case (1 or 11, ProtobufReader.EightBytes) or (6, ProtobufReader.Sized):
                     return OtlpSignal.Logs;
-                case (7 or 8, WireFormat.WireType.Fixed64):
+                case (7 or 8, ProtobufReader.EightBytes):
                     return OtlpSignal.Traces;
-                case (1, WireFormat.WireType.LengthDelimited) when record.ReadBytes() is var id:
+                case (1, ProtobufReader.Sized):
                     // A trace id is 16 bytes, most of them no letters; anything else is a metric's name.
-                    return id.Length == TraceIdBytes && id.Span.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? OtlpSignal.Traces : OtlpSignal.Metrics;
+                    var id = record.Bytes();
+                    return id.Length == TraceIdBytes && id.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? OtlpSignal.Traces : OtlpSignal.Metrics;
                 default:
-                    record.SkipLastField();
+                    record.Skip();
                     break;
             }
         }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -28,16 +29,19 @@ internal static class JsonValues
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueIsEscaped && !IsUnicode(ref reader))
+            if (IsComparable(ref reader))
             {
-                // None that is known; to compare it would throw.
-                reader.Skip();
-                continue;
+                read(ref reader, target);
             }
-
-            read(ref reader, target);
+            else
+            {
+                Skip(ref reader);
+            }
         }
     }
+
+    /// <summary>Whether the name or text that the reader stands on can be compared; one with half a surrogate pair equals none that is known.</summary>
+    public static bool IsComparable(ref Utf8JsonReader reader) => !reader.ValueIsEscaped || !LossyText.HasHalfPair(reader.ValueSpan);
 
     /// <summary>Reads the object behind the property's name; a new one even for null.</summary>
     public static T Member<T>(ref Utf8JsonReader reader, ReadProperty<T> read)
@@ -195,29 +199,9 @@ internal static class JsonValues
     private static bool TryDouble(ref Utf8JsonReader reader, out double number) =>
         double.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Whether the text that the reader stands on is one: half a surrogate pair isn't, nor are bytes that aren't UTF-8.</summary>
-    public static bool IsUnicode(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static string Unescape(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, or bytes that aren't UTF-8: one bad text must not cost its neighbours.
-            return LossyText.Unescape(reader.ValueSpan);
-        }
-    }
+    // Half a surrogate pair, or bytes that aren't UTF-8: one bad text must not cost its neighbours.
+    private static string Unescape(ref Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped ? Encoding.UTF8.GetString(reader.ValueSpan)
+        : LossyText.HasHalfPair(reader.ValueSpan) || !Utf8.IsValid(reader.ValueSpan) ? LossyText.Unescape(reader.ValueSpan)
+        : reader.GetString()!;
 }

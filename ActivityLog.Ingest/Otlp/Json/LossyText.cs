@@ -28,6 +28,38 @@ internal static class LossyText
         return text.ToString();
     }
 
+    /// <summary>Whether there is half a surrogate pair in it, which the reader of JSON takes and then throws on.</summary>
+    /// <param name="escaped">As for <see cref="Unescape"/>.</param>
+    public static bool HasHalfPair(ReadOnlySpan<byte> escaped)
+    {
+        var isHalf = false;
+        while (escaped.Length > 0)
+        {
+            var plain = escaped.IndexOf((byte)'\\');
+            if (plain != 0)
+            {
+                if (isHalf || plain < 0)
+                {
+                    return isHalf;
+                }
+
+                escaped = escaped[plain..];
+            }
+
+            var isCode = escaped[1] == (byte)'u';
+            var code = isCode ? Code(escaped.Slice(2, 4)) : ' ';
+            if (char.IsLowSurrogate(code) != isHalf)
+            {
+                return true;
+            }
+
+            isHalf = char.IsHighSurrogate(code);
+            escaped = escaped[(isCode ? 6 : 2)..];
+        }
+
+        return isHalf;
+    }
+
     private static char Code(ReadOnlySpan<byte> hex) => (char)ushort.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static char Short(byte escape) => (char)escape switch
