@@ -7,6 +7,9 @@ internal sealed class BodyBuffer(BufferBudget budget, int maxBytes) : IDisposabl
 {
     private const int FirstBytes = 16 * 1024;
 
+    // A size is but said; memory beyond this is for bytes that came.
+    private const int MaxFirstBytes = 256 * 1024;
+
     private byte[] _bytes = [];
 
     /// <summary>What was read.</summary>
@@ -14,14 +17,14 @@ internal sealed class BodyBuffer(BufferBudget budget, int maxBytes) : IDisposabl
 
     public int Length { get; private set; }
 
-    /// <summary>Reads the stream to its end.</summary>
+    /// <summary>Reads the stream to its end. Takes memory for what has come, at most three times as much while it grows, whatever is said to come.</summary>
     /// <param name="stream">What to read.</param>
     /// <param name="expectedBytes">How much will come, where that is known; else 0.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async ValueTask<BodyOutcome> FillAsync(Stream stream, int expectedBytes, CancellationToken cancellationToken)
     {
         // One byte more than expected, so that the end is seen without growing.
-        if (!TryGrow(Math.Max(FirstBytes, expectedBytes + 1)))
+        if (!TryGrow(Math.Clamp(expectedBytes + 1, FirstBytes, MaxFirstBytes)))
         {
             return BodyOutcome.NoMemory;
         }
