@@ -41,7 +41,7 @@ public sealed class MetricPoint
     /// <summary>When retention may delete it; null for never.</summary>
     public DateTime? ExpiresAt { get; init; }
 
-    /// <summary>The number, as sent; the sum where the kind has one, in the metric's unit.</summary>
+    /// <summary>The number, as sent; the sum where the kind has one, in the metric's unit; 0 where observations came without a sum.</summary>
     public required double Value { get; init; }
 
     /// <summary>Number of observations, for histograms and summaries.</summary>

@@ -42,7 +42,8 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
             return refusal!;
         }
 
-        if (limiter.TryTake(sender, mapped.RecordCount, body.Length) is { } noneLeft)
+        var weight = request.WeightOf(mapped);
+        if (limiter.TryTake(sender, mapped.RecordCount, weight) is { } noneLeft)
         {
             return noneLeft;
         }
@@ -54,7 +55,7 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
         }
         else
         {
-            limiter.Return(sender, mapped.RecordCount, body.Length);
+            limiter.Return(sender, mapped.RecordCount, weight);
         }
 
         return new(RefusalOf(outcome), known, mapped.Rejected, mapped.Reason);
@@ -64,7 +65,7 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
     {
         try
         {
-            return (received.Map(new(_options.MaxRequestRecords, _options.MaxRequestElements)), null);
+            return (received.Map(new(_options.MaxRequestRecords, _options.MaxRequestElements, _options.MaxRequestSharedCharacters)), null);
         }
         catch (OtlpLimitException e)
         {

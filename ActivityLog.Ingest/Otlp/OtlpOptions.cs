@@ -28,6 +28,12 @@ public sealed class OtlpOptions : IValidatableObject
     [Range(1000, int.MaxValue)]
     public int MaxRequestElements { get; set; } = 5_000_000;
 
+    /// <summary>
+    /// Most characters of what the records of one request share: the attributes of resource, scope and session, once for each combination that differs.
+    /// </summary>
+    [Range(1024 * 1024, int.MaxValue)]
+    public int MaxRequestSharedCharacters { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Longest attribute value that is kept whole, in characters.</summary>
     [Range(256, int.MaxValue)]
     public int MaxAttributeCharacters { get; set; } = 1024 * 1024;

@@ -59,28 +59,31 @@ internal static class OtlpRequest
     public static void MapGenerated(
         OtlpSignal signal, ReadOnlySpan<byte> body, OtlpEncoding encoding, MappingContext context, RequestLimits limits, MappedTelemetry mapped)
     {
+        using var record = new RecordAttributes(context, limits);
         switch (signal)
         {
             case OtlpSignal.Logs:
                 CheckElements(body, encoding, ExportLogsServiceRequest.Descriptor, limits);
                 var logs = Decode(body, encoding, s_logs, LogsJson.ReadRequest).ResourceLogs;
                 limits.CheckRecords(logs.Sum(static resource => resource.ScopeLogs.Sum(static scope => (long)scope.LogRecords.Count)));
-                new LogRecordMapper(context).Map(logs, mapped);
+                new LogRecordMapper(context).Map(logs, record, mapped);
                 break;
             case OtlpSignal.Traces:
                 CheckElements(body, encoding, ExportTraceServiceRequest.Descriptor, limits);
                 var spans = Decode(body, encoding, s_traces, TraceJson.ReadRequest).ResourceSpans;
                 limits.CheckRecords(spans.Sum(static resource => resource.ScopeSpans.Sum(static scope => (long)scope.Spans.Count)));
-                new SpanMapper(context).Map(spans, mapped);
+                new SpanMapper(context).Map(spans, record, mapped);
                 break;
             default:
                 CheckElements(body, encoding, ExportMetricsServiceRequest.Descriptor, limits);
                 var metrics = Decode(body, encoding, s_metrics, MetricsJson.ReadRequest).ResourceMetrics;
                 mapped.RecordCount = metrics.Sum(static resource => resource.ScopeMetrics.Sum(static scope => scope.Metrics.Sum(MetricMapper.PointCount)));
                 limits.CheckRecords(mapped.RecordCount);
-                new MetricMapper(context).Map(metrics, mapped);
+                new MetricMapper(context).Map(metrics, record, mapped);
                 break;
         }
+
+        mapped.SharedCharacters = record.SharedCharacters;
     }
 
     /// <summary>Decodes by the generated classes.</summary>
@@ -104,12 +107,13 @@ internal static class OtlpRequest
 
     private static void MapInPlace(OtlpSignal signal, ReadOnlySpan<byte> body, MappingContext context, RequestLimits limits, MappedTelemetry mapped)
     {
-        using var record = new RecordAttributes(context);
+        using var record = new RecordAttributes(context, limits);
         var attributes = new AttributeReader(new ElementBudget(limits));
         IRecordReader records = signal == OtlpSignal.Logs
             ? new LogRecordReader(new LogRecordMapper(context), attributes, record, mapped)
             : new SpanReader(new SpanMapper(context), attributes, record, mapped);
         new RequestReader(attributes, records).Read(body);
+        mapped.SharedCharacters = record.SharedCharacters;
     }
 
     private static void CheckElements(ReadOnlySpan<byte> body, OtlpEncoding encoding, MessageDescriptor request, RequestLimits limits)

@@ -5,7 +5,7 @@ namespace ActivityLog.Tests.Otlp;
 /// <summary>What a request may hold is held to, whatever stands beside it.</summary>
 public sealed class RequestLimitTests
 {
-    private static readonly RequestLimits s_limits = new(MaxRecords: int.MaxValue, MaxElements: 1000);
+    private static readonly RequestLimits s_limits = new(MaxRecords: int.MaxValue, MaxElements: 1000, MaxSharedCharacters: int.MaxValue);
 
     // From the request down to the repeated field, whose empty messages are too many.
     private static readonly Dictionary<string, int[]> s_paths = new()

@@ -91,6 +91,14 @@ internal static class LogsJson
         {
             log.EventName = JsonValues.Text(ref reader);
         }
+        else if (reader.ValueTextEquals("flags"u8))
+        {
+            log.Flags = JsonValues.UInt32(ref reader);
+        }
+        else if (reader.ValueTextEquals("droppedAttributesCount"u8))
+        {
+            log.DroppedAttributesCount = JsonValues.UInt32(ref reader);
+        }
         else
         {
             JsonValues.Skip(ref reader);

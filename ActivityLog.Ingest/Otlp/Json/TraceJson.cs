@@ -103,6 +103,22 @@ internal static class TraceJson
         {
             span.Status = JsonValues.Member<Status>(ref reader, ReadStatus);
         }
+        else if (reader.ValueTextEquals("flags"u8))
+        {
+            span.Flags = JsonValues.UInt32(ref reader);
+        }
+        else if (reader.ValueTextEquals("droppedAttributesCount"u8))
+        {
+            span.DroppedAttributesCount = JsonValues.UInt32(ref reader);
+        }
+        else if (reader.ValueTextEquals("droppedEventsCount"u8))
+        {
+            span.DroppedEventsCount = JsonValues.UInt32(ref reader);
+        }
+        else if (reader.ValueTextEquals("droppedLinksCount"u8))
+        {
+            span.DroppedLinksCount = JsonValues.UInt32(ref reader);
+        }
         else
         {
             JsonValues.Skip(ref reader);
@@ -123,6 +139,10 @@ internal static class TraceJson
         {
             JsonValues.List<KeyValue>(ref reader, spanEvent.Attributes, CommonJson.ReadKeyValue);
         }
+        else if (reader.ValueTextEquals("droppedAttributesCount"u8))
+        {
+            spanEvent.DroppedAttributesCount = JsonValues.UInt32(ref reader);
+        }
         else
         {
             JsonValues.Skip(ref reader);
@@ -142,6 +162,18 @@ internal static class TraceJson
         else if (reader.ValueTextEquals("attributes"u8))
         {
             JsonValues.List<KeyValue>(ref reader, link.Attributes, CommonJson.ReadKeyValue);
+        }
+        else if (reader.ValueTextEquals("traceState"u8))
+        {
+            link.TraceState = JsonValues.Text(ref reader);
+        }
+        else if (reader.ValueTextEquals("droppedAttributesCount"u8))
+        {
+            link.DroppedAttributesCount = JsonValues.UInt32(ref reader);
+        }
+        else if (reader.ValueTextEquals("flags"u8))
+        {
+            link.Flags = JsonValues.UInt32(ref reader);
         }
         else
         {

@@ -11,14 +11,14 @@ internal sealed class LogRecordMapper(MappingContext context)
 {
     private readonly MessageFactory _messages = new(context);
 
-    public void Map(IEnumerable<ResourceLogs> resources, MappedTelemetry mapped)
+    public void Map(IEnumerable<ResourceLogs> resources, RecordAttributes record, MappedTelemetry mapped)
     {
-        using var record = new RecordAttributes(context);
-        foreach (var resource in resources)
+        foreach (var resource in resources.Where(static resource => resource.ScopeLogs.Any(static scope => scope.LogRecords.Count > 0)))
         {
-            foreach (var scope in resource.ScopeLogs)
+            var ofResource = new ResourceAttributes(AnyValues.ReadAll(resource.Resource?.Attributes ?? []));
+            foreach (var scope in resource.ScopeLogs.Where(static scope => scope.LogRecords.Count > 0))
             {
-                var shared = new SharedAttributes(ResourceAndScope.Of(resource.Resource, scope.Scope));
+                var shared = new SharedAttributes(ofResource, ScopeAttributes.Of(scope.Scope));
                 foreach (var log in scope.LogRecords)
                 {
                     record.Read(shared, log.Attributes);
@@ -102,16 +102,20 @@ internal sealed class LogRecordMapper(MappingContext context)
         return denial;
     }
 
-    private static ulong HashOf(in LogView log, RecordAttributes record) => ContentHash.Of(
-    [
-        record.Hash,
-        log.TimeUnixNano,
-        log.ObservedTimeUnixNano,
-        (ulong)log.SeverityNumber,
-        ContentHash.Of(log.SeverityText),
-        ContentHash.Of(log.EventName),
-        log.Body.Hash(0),
-        ContentHash.Of(log.TraceId),
-        ContentHash.Of(log.SpanId),
-    ]);
+    private static ulong HashOf(in LogView log, RecordAttributes record)
+    {
+        var hash = ContentHash.Of(
+        [
+            record.Hash,
+            log.TimeUnixNano,
+            log.ObservedTimeUnixNano,
+            (ulong)log.SeverityNumber,
+            ContentHash.Of(log.SeverityText),
+            ContentHash.Of(log.EventName),
+            log.Body.Hash(0),
+            ContentHash.Of(log.TraceId),
+            ContentHash.Of(log.SpanId),
+        ]);
+        return (log.Flags | log.DroppedAttributes) == 0 ? hash : ContentHash.Of([hash, log.Flags, log.DroppedAttributes]);
+    }
 }

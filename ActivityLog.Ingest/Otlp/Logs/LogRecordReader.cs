@@ -13,6 +13,8 @@ internal sealed class LogRecordReader(LogRecordMapper mapper, AttributeReader at
     private const uint SeverityText = (3 << 3) | ProtobufReader.Sized;
     private const uint Body = (5 << 3) | ProtobufReader.Sized;
     private const uint Attributes = (6 << 3) | ProtobufReader.Sized;
+    private const uint DroppedAttributes = (7 << 3) | ProtobufReader.Number;
+    private const uint Flags = (8 << 3) | ProtobufReader.FourBytes;
     private const uint TraceId = (9 << 3) | ProtobufReader.Sized;
     private const uint SpanId = (10 << 3) | ProtobufReader.Sized;
     private const uint ObservedTime = (11 << 3) | ProtobufReader.EightBytes;
@@ -54,6 +56,12 @@ internal sealed class LogRecordReader(LogRecordMapper mapper, AttributeReader at
                     // Twice is one of both together: so rare that the generated classes may do it.
                     ReadGenerated(whole, shared);
                     return;
+                case DroppedAttributes:
+                    view.DroppedAttributes = (uint)log.Varint();
+                    break;
+                case Flags:
+                    view.Flags = log.Fixed32();
+                    break;
                 case TraceId:
                     view.TraceId = log.Bytes();
                     break;

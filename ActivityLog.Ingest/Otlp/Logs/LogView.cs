@@ -18,6 +18,10 @@ internal ref struct LogView()
 
     public AttributeValue Body { get; set; }
 
+    public uint Flags { get; set; }
+
+    public uint DroppedAttributes { get; set; }
+
     public ReadOnlySpan<byte> TraceId { get; set; }
 
     public ReadOnlySpan<byte> SpanId { get; set; }
@@ -30,6 +34,8 @@ internal ref struct LogView()
         SeverityText = log.SeverityText,
         EventName = log.EventName,
         Body = AnyValues.Read(log.Body),
+        Flags = log.Flags,
+        DroppedAttributes = log.DroppedAttributesCount,
         TraceId = log.TraceId.Span,
         SpanId = log.SpanId.Span,
     };

@@ -13,6 +13,9 @@ internal sealed class MappedTelemetry
     /// <summary>Log records, spans or data points that the request held.</summary>
     public long RecordCount { get; set; }
 
+    /// <summary>Characters of what the records share (resource, scope, session), each different content once.</summary>
+    public long SharedCharacters { get; set; }
+
     /// <summary>Records that can't be used.</summary>
     public long Rejected { get; private set; }
 

@@ -9,14 +9,22 @@ namespace ActivityLog.Ingest.Otlp.Mapping;
 /// The attributes of one record, sorted into what they tell (<see cref="Fields"/>), what the record shares with others (<see cref="Shared"/>)
 /// and what is its own (<see cref="OwnJson"/>). Reused from record to record; not for two threads at once.
 /// </summary>
-internal sealed class RecordAttributes(MappingContext context) : IDisposable
+internal sealed class RecordAttributes : IDisposable
 {
+    private readonly MappingContext _context;
+    private readonly AttributeSets _sets;
     private readonly List<RecordAttribute> _all = [];
     private readonly Dictionary<AttributeName, int> _places = [];
     private readonly List<KeyValuePair<AttributeName, AttributeValue>> _own = [];
     private readonly List<KeyValuePair<AttributeName, AttributeValue>> _repeated = [];
     private readonly AttributeJson _json = new();
     private SharedAttributes? _shared;
+
+    public RecordAttributes(MappingContext context, RequestLimits limits)
+    {
+        _context = context;
+        _sets = new(_json, context, limits);
+    }
 
     public FieldValues Fields { get; } = new();
 
@@ -31,6 +39,9 @@ internal sealed class RecordAttributes(MappingContext context) : IDisposable
 
     /// <summary>What the record shares with others.</summary>
     public AttributeSet Shared { get; private set; } = AttributeSet.Empty;
+
+    /// <summary>Characters of all that the records of the request share.</summary>
+    public long SharedCharacters => _sets.Characters;
 
     /// <summary>Begins with the next record; its attributes follow by <see cref="Take"/>, and <see cref="Sort"/> ends them.</summary>
     public void Begin(SharedAttributes shared)
@@ -80,7 +91,7 @@ internal sealed class RecordAttributes(MappingContext context) : IDisposable
     }
 
     /// <summary>The JSON of what is the record's own.</summary>
-    public string OwnJson() => _own.Count == 0 ? "{}" : _json.Write(_own, context.Sender.BodyCharacters, context.MaxAttributeCharacters);
+    public string OwnJson() => _own.Count == 0 ? "{}" : _json.Write(_own, _context.Sender.BodyCharacters, _context.MaxAttributeCharacters);
 
     public void Dispose() => _json.Dispose();
 
@@ -129,6 +140,6 @@ internal sealed class RecordAttributes(MappingContext context) : IDisposable
         }
 
         Hash = hash;
-        Shared = shared.SetWith(_repeated, repeatedHash, context.MaxAttributeCharacters);
+        Shared = _sets.Of(shared, _repeated, repeatedHash);
     }
 }

@@ -1,38 +1,36 @@
-using ActivityLog.Core.Messages;
 using ActivityLog.Ingest.Otlp.Attributes;
 
 namespace ActivityLog.Ingest.Otlp.Mapping;
 
-/// <summary>What a resource and a scope say of all their records. The scope stands before the resource, except where <see cref="AttributeName.ResourceWins"/>.</summary>
+/// <summary>
+/// What a resource and a scope say of all their records: the scope's word laid over the resource's, so that a scope costs what it says itself. The scope stands
+/// before the resource, except where <see cref="AttributeName.ResourceWins"/>.
+/// </summary>
 internal sealed class SharedAttributes
 {
-    private const ulong ResourceSeed = 1;
     private const ulong ScopeSeed = 2;
     private static readonly AttributeName s_scopeName = AttributeName.Of("otel.scope.name");
     private static readonly AttributeName s_scopeVersion = AttributeName.Of("otel.scope.version");
 
-    private readonly Dictionary<AttributeName, AttributeValue> _values = [];
+    private readonly ResourceAttributes _resource;
+    private readonly Dictionary<AttributeName, AttributeValue> _over = [];
     private readonly HashSet<AttributeName> _ofScope = [];
-    private readonly Dictionary<ulong, AttributeSet> _sets = [];
 
-    public SharedAttributes(ResourceAndScope shared)
+    public SharedAttributes(ResourceAttributes resource, ScopeAttributes scope)
     {
-        foreach (var (name, value) in shared.Resource)
+        _resource = resource;
+        Hash = resource.Hash;
+        Scope = TextRules.Repair(scope.Name);
+        foreach (var (name, value) in scope.Attributes)
         {
-            _values[name] = value;
-            Hash += HashOf(ResourceSeed, name, value);
+            Hash += HashOf(name, value);
+            Take(name, value);
         }
 
-        Scope = TextRules.Repair(shared.ScopeName);
-        foreach (var (name, value) in shared.Scope)
-        {
-            Hash += HashOf(ScopeSeed, name, value);
-            TakeOfScope(name, value);
-        }
-
-        TakeScopeText(s_scopeName, Scope);
-        TakeScopeText(s_scopeVersion, TextRules.Repair(shared.ScopeVersion));
-        foreach (var (name, value) in _values)
+        TakeText(s_scopeName, Scope);
+        TakeText(s_scopeVersion, TextRules.Repair(scope.Version));
+        Fields.Reset(resource.Fields);
+        foreach (var (name, value) in _over)
         {
             if (name.Row.Field is not null)
             {
@@ -50,61 +48,55 @@ internal sealed class SharedAttributes
     /// <summary>A hash of all of it, the same in whatever order it came.</summary>
     public ulong Hash { get; private set; }
 
-    public bool TryGet(AttributeName name, out AttributeValue value) => _values.TryGetValue(name, out value);
+    public bool TryGet(AttributeName name, out AttributeValue value) => _over.TryGetValue(name, out value) || _resource.TryGet(name, out value);
 
     /// <summary>Name of what loses against a record's attribute.</summary>
     public AttributeName LoserOf(AttributeName name) => AttributeName.Of((_ofScope.Contains(name) ? "scope." : "resource.") + name.Text);
 
-    /// <summary>The set of these attributes and <paramref name="repeated"/>, which stand before them; made once for each content.</summary>
-    /// <param name="repeated">What records bear again and again, with its hash.</param>
-    /// <param name="hash">Hash of <paramref name="repeated"/>.</param>
-    /// <param name="maxCharacters">Longest value that is kept whole.</param>
-    public AttributeSet SetWith(List<KeyValuePair<AttributeName, AttributeValue>> repeated, ulong hash, int maxCharacters)
+    /// <summary>All of it and <paramref name="repeated"/>, which stands before it; by name.</summary>
+    public List<KeyValuePair<AttributeName, AttributeValue>> With(List<KeyValuePair<AttributeName, AttributeValue>> repeated)
     {
-        if (!_sets.TryGetValue(hash, out var set))
+        var over = new Dictionary<AttributeName, AttributeValue>(_over);
+        foreach (var (name, value) in repeated)
         {
-            var all = new SortedDictionary<string, KeyValuePair<AttributeName, AttributeValue>>(StringComparer.Ordinal);
-            foreach (var attribute in _values.Concat(repeated))
-            {
-                all[attribute.Key.Text] = attribute;
-            }
-
-            using var json = new AttributeJson();
-            set = AttributeSet.Create(json.Write(all.Values, int.MaxValue, maxCharacters));
-            _sets.Add(hash, set);
+            over[name] = value;
         }
 
-        return set;
+        return _resource.With(over);
     }
 
-    private static ulong HashOf(ulong seed, AttributeName name, AttributeValue value) => value.Hash(name.HashOf(seed));
+    private static ulong HashOf(AttributeName name, AttributeValue value) => value.Hash(name.HashOf(ScopeSeed));
 
-    private void TakeOfScope(AttributeName name, AttributeValue value)
+    private void Take(AttributeName name, AttributeValue value)
     {
-        if (!_values.TryGetValue(name, out var resource) || resource.Equals(value))
+        if (!TryGet(name, out var other) || other.Equals(value))
         {
-            _values[name] = value;
+            _over[name] = value;
         }
         else if (name.ResourceWins)
         {
-            _values[AttributeName.Of("scope." + name.Text)] = value;
+            _over[AttributeName.Of("scope." + name.Text)] = value;
             return;
         }
         else
         {
-            _values[AttributeName.Of("resource." + name.Text)] = resource;
-            _values[name] = value;
+            _over[AttributeName.Of("resource." + name.Text)] = other;
+            _over[name] = value;
         }
 
         _ofScope.Add(name);
     }
 
-    private void TakeScopeText(AttributeName name, string text)
+    private void TakeText(AttributeName name, string text)
     {
         if (text.Length > 0)
         {
-            Hash += HashOf(ScopeSeed, name, AttributeValue.Text(text));
-            _values.TryAdd(name, AttributeValue.Text(text));
+            var value = AttributeValue.Text(text);
+            Hash += HashOf(name, value);
+            if (!TryGet(name, out _))
+            {
+                _over.Add(name, value);
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActivityLog.Core.Metrics;
 using ActivityLog.Ingest.Otlp.Attributes;
 using ActivityLog.Ingest.Otlp.Mapping;
@@ -12,14 +13,17 @@ internal sealed class MetricMapper(MappingContext context)
 {
     private const uint NoRecordedValue = 1;
 
-    public void Map(IEnumerable<ResourceMetrics> resources, MappedTelemetry mapped)
+    /// <summary>The metadata key that tells what was sent for a sum that none can be made of.</summary>
+    private const string SumName = "metric.sum";
+
+    public void Map(IEnumerable<ResourceMetrics> resources, RecordAttributes record, MappedTelemetry mapped)
     {
-        using var record = new RecordAttributes(context);
-        foreach (var resource in resources)
+        foreach (var resource in resources.Where(static resource => resource.ScopeMetrics.Any(static scope => scope.Metrics.Count > 0)))
         {
-            foreach (var scope in resource.ScopeMetrics)
+            var ofResource = new ResourceAttributes(AnyValues.ReadAll(resource.Resource?.Attributes ?? []));
+            foreach (var scope in resource.ScopeMetrics.Where(static scope => scope.Metrics.Count > 0))
             {
-                var shared = new SharedAttributes(ResourceAndScope.Of(resource.Resource, scope.Scope));
+                var shared = new SharedAttributes(ofResource, ScopeAttributes.Of(scope.Scope));
                 foreach (var metric in scope.Metrics)
                 {
                     Map(metric, new Series(metric, shared, record, mapped));
@@ -53,7 +57,7 @@ internal sealed class MetricMapper(MappingContext context)
                 foreach (var point in metric.Histogram.DataPoints)
                 {
                     Add(series, MetricKind.Histogram, Temporality(metric.Histogram.AggregationTemporality),
-                        new(point.StartTimeUnixNano, point.TimeUnixNano, point.Sum, point.Count, point.Flags, point.Attributes));
+                        new(point.StartTimeUnixNano, point.TimeUnixNano, point.HasSum ? point.Sum : null, point.Count, point.Flags, point.Attributes));
                 }
 
                 break;
@@ -61,7 +65,7 @@ internal sealed class MetricMapper(MappingContext context)
                 foreach (var point in metric.ExponentialHistogram.DataPoints)
                 {
                     Add(series, MetricKind.ExponentialHistogram, Temporality(metric.ExponentialHistogram.AggregationTemporality),
-                        new(point.StartTimeUnixNano, point.TimeUnixNano, point.Sum, point.Count, point.Flags, point.Attributes));
+                        new(point.StartTimeUnixNano, point.TimeUnixNano, point.HasSum ? point.Sum : null, point.Count, point.Flags, point.Attributes));
                 }
 
                 break;
@@ -102,7 +106,9 @@ internal sealed class MetricMapper(MappingContext context)
             return;
         }
 
-        if (point.Value is not { } value || !double.IsFinite(value))
+        // Observations count even where nobody can say what they add up to: they add nothing.
+        var hasNumber = point.Value is { } number && double.IsFinite(number);
+        if (!hasNumber && point.Count is null)
         {
             series.Mapped.Reject($"a data point of the metric '{series.Name}' has no finite value");
             return;
@@ -116,6 +122,11 @@ internal sealed class MetricMapper(MappingContext context)
 
         var record = series.Record;
         record.Read(series.Shared, point.Attributes);
+        if (!hasNumber)
+        {
+            record.Add(SumName, AttributeValue.Text(point.Value?.ToString(CultureInfo.InvariantCulture) ?? "absent"));
+        }
+
         var fields = record.Fields;
         series.Mapped.Points.Add(new()
         {
@@ -132,7 +143,7 @@ internal sealed class MetricMapper(MappingContext context)
             OccurredAt = time,
             ReceivedAt = context.ReceivedAt,
             ExpiresAt = context.ExpiresAt,
-            Value = value,
+            Value = hasNumber ? point.Value!.Value : 0,
             Count = point.Count is { } count ? (long)Math.Min(count, long.MaxValue) : null,
             ServiceName = MessageFactory.Short(fields.Text(ServiceName)),
             UserName = MessageFactory.UserOf(record),

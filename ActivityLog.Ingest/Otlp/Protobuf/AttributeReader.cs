@@ -38,7 +38,7 @@ internal sealed class AttributeReader(ElementBudget budget)
     public ElementBudget Budget => budget;
 
     /// <summary>Reads a resource.</summary>
-    public void ReadResource(ProtobufReader resource, ResourceAndScope shared)
+    public void ReadResource(ProtobufReader resource, Dictionary<AttributeName, AttributeValue> found)
     {
         budget.TakeElement();
         while (resource.Next())
@@ -46,7 +46,7 @@ internal sealed class AttributeReader(ElementBudget budget)
             if (resource.Tag == ResourceAttributes)
             {
                 var (name, value) = ReadAttribute(resource.Message());
-                shared.Resource[name] = value;
+                found[name] = value;
             }
             else
             {
@@ -56,7 +56,7 @@ internal sealed class AttributeReader(ElementBudget budget)
     }
 
     /// <summary>Reads a scope.</summary>
-    public void ReadScope(ProtobufReader scope, ResourceAndScope shared)
+    public void ReadScope(ProtobufReader scope, ScopeAttributes found)
     {
         budget.TakeElement();
         while (scope.Next())
@@ -64,14 +64,14 @@ internal sealed class AttributeReader(ElementBudget budget)
             switch (scope.Tag)
             {
                 case ScopeName:
-                    shared.ScopeName = scope.Text();
+                    found.Name = scope.Text();
                     break;
                 case ScopeVersion:
-                    shared.ScopeVersion = scope.Text();
+                    found.Version = scope.Text();
                     break;
                 case ScopeAttributes:
                     var (name, value) = ReadAttribute(scope.Message());
-                    shared.Scope[name] = value;
+                    found.Attributes[name] = value;
                     break;
                 default:
                     scope.Skip();

@@ -8,7 +8,7 @@ namespace ActivityLog.Ingest.Otlp.Protobuf;
 internal ref struct ProtobufReader
 {
     /// <summary>The wire types, which stand in the last three bits of a tag.</summary>
-    public const uint Number = 0, EightBytes = 1, Sized = 2;
+    public const uint Number = 0, EightBytes = 1, Sized = 2, FourBytes = 5;
 
     private const int MaxDepth = 100;
     private const int MaxVarintBytes = 10;
@@ -89,6 +89,8 @@ internal ref struct ProtobufReader
     }
 
     public ulong Fixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
+
+    public uint Fixed32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)));
 
     public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
 

@@ -1,3 +1,4 @@
+using ActivityLog.Ingest.Otlp.Attributes;
 using ActivityLog.Ingest.Otlp.Mapping;
 
 namespace ActivityLog.Ingest.Otlp.Protobuf;
@@ -31,15 +32,15 @@ internal sealed class RequestReader(AttributeReader attributes, IRecordReader re
         }
     }
 
-    // What is shared may stand behind what shares it, and in several pieces: it is looked for first.
+    // What is shared may stand behind what shares it, and in several pieces: it is looked for first. It is worked out for the first record that shares it.
     private void ReadResource(ProtobufReader resource)
     {
-        var shared = new ResourceAndScope();
+        var found = new Dictionary<AttributeName, AttributeValue>();
         for (var ahead = resource; ahead.Next();)
         {
             if (ahead.Tag == Shared)
             {
-                attributes.ReadResource(ahead.Message(), shared);
+                attributes.ReadResource(ahead.Message(), found);
             }
             else
             {
@@ -47,12 +48,13 @@ internal sealed class RequestReader(AttributeReader attributes, IRecordReader re
             }
         }
 
+        ResourceAttributes? shared = null;
         while (resource.Next())
         {
             if (resource.Tag == Items)
             {
                 attributes.Budget.TakeElement();
-                ReadScope(resource.Message(), new ResourceAndScope { Resource = shared.Resource });
+                ReadScope(resource.Message(), found, ref shared);
             }
             else
             {
@@ -61,8 +63,9 @@ internal sealed class RequestReader(AttributeReader attributes, IRecordReader re
         }
     }
 
-    private void ReadScope(ProtobufReader scope, ResourceAndScope found)
+    private void ReadScope(ProtobufReader scope, Dictionary<AttributeName, AttributeValue> ofResource, ref ResourceAttributes? resource)
     {
+        var found = new ScopeAttributes();
         for (var ahead = scope; ahead.Next();)
         {
             if (ahead.Tag == Shared)
@@ -75,12 +78,14 @@ internal sealed class RequestReader(AttributeReader attributes, IRecordReader re
             }
         }
 
-        var shared = new SharedAttributes(found);
+        SharedAttributes? shared = null;
         while (scope.Next())
         {
             if (scope.Tag == Items)
             {
                 attributes.Budget.TakeRecord();
+                resource ??= new(ofResource);
+                shared ??= new(resource, found);
                 records.Read(scope.Message(), shared);
             }
             else

@@ -42,7 +42,7 @@ internal sealed partial class IngestQueue(
 
     /// <summary>Stores the batch, or says why it isn't stored. Returns only after the commit that has it.</summary>
     /// <param name="batch">What to store.</param>
-    /// <param name="bytes">Size of the request it came with.</param>
+    /// <param name="bytes">What the request it came with counts for.</param>
     /// <param name="isKept">Whether it is kept elsewhere when it isn't stored in time: then it needn't be stored later.</param>
     /// <param name="cancellationToken">Ends the waiting; what is queued is stored all the same.</param>
     public async Task<IngestOutcome> AppendAsync(TelemetryBatch batch, int bytes, bool isKept, CancellationToken cancellationToken)
@@ -92,7 +92,7 @@ internal sealed partial class IngestQueue(
 
     /// <summary>Stores the batch, however long it takes, or says why it isn't stored.</summary>
     /// <param name="batch">What to store.</param>
-    /// <param name="bytes">Size of the request it came with.</param>
+    /// <param name="bytes">What the request it came with counts for.</param>
     public Task<IngestOutcome> StoreAsync(TelemetryBatch batch, int bytes)
     {
         var queued = new QueuedBatch(batch, bytes, clock.GetTimestamp());

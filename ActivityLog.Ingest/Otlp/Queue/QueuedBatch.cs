@@ -9,7 +9,7 @@ internal sealed class QueuedBatch(TelemetryBatch batch, int bytes, long queuedAt
 
     public TelemetryBatch Batch => batch;
 
-    /// <summary>Size of the request it came with.</summary>
+    /// <summary>What the request it came with counts for.</summary>
     public int Bytes => bytes;
 
     /// <summary>When it came, as a timestamp of the clock.</summary>

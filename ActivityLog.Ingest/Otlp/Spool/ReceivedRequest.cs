@@ -23,6 +23,9 @@ internal sealed record ReceivedRequest(SendingSystem Sender, OtlpSignal Signal, 
     public MappedTelemetry Map(RequestLimits limits) =>
         OtlpRequest.Map(Signal, Body.Span, Encoding, new MappingContext(Sender, ReceivedAt, MaxAttributeCharacters), limits);
 
+    /// <summary>What it counts for where bytes are counted: its size, or that of what its records share where that is more.</summary>
+    public int WeightOf(MappedTelemetry mapped) => (int)Math.Min(int.MaxValue, Math.Max(Body.Length, mapped.SharedCharacters));
+
     /// <summary>What is stored of it.</summary>
     public TelemetryBatch ToBatch(MappedTelemetry mapped) => new(Sender.TokenKey, mapped.Messages, mapped.Points, Sender.BodyCharacters);
 }

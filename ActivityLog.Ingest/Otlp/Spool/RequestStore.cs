@@ -16,7 +16,7 @@ internal sealed class RequestStore(IngestQueue queue, Spool spool, DatabaseState
         var batch = request.ToBatch(mapped);
         var outcome = database.IsAway && batch.Count > 0
             ? IngestOutcome.Unavailable
-            : await queue.AppendAsync(batch, request.Body.Length, spool.IsOn, cancellationToken);
+            : await queue.AppendAsync(batch, request.WeightOf(mapped), spool.IsOn, cancellationToken);
         if (!spool.IsOn || outcome is not (IngestOutcome.Unavailable or IngestOutcome.TimedOut))
         {
             return outcome;

@@ -139,8 +139,8 @@ internal sealed partial class SpoolDrain(
 
         try
         {
-            var batch = request.ToBatch(request.Map(RequestLimits.None));
-            return await queue.StoreAsync(batch, request.Body.Length);
+            var mapped = request.Map(RequestLimits.None);
+            return await queue.StoreAsync(request.ToBatch(mapped), request.WeightOf(mapped));
         }
         catch (Exception exception)
         {

@@ -12,6 +12,9 @@ namespace ActivityLog.Ingest.Otlp.Traces;
 /// <summary>What a span has beside attributes, kept in the metadata under names of its own.</summary>
 internal static class SpanDetails
 {
+    private const ulong EventSeed = 1;
+    private const ulong LinkSeed = 2;
+
     public static void Add(RecordAttributes record, in SpanView span, int bodyCharacters)
     {
         if (span.Kind is > Span.Types.SpanKind.Internal and <= Span.Types.SpanKind.Consumer)
@@ -33,6 +36,50 @@ internal static class SpanDetails
         {
             record.Add("span.links", AttributeValue.Json(LinksJson(span.Links, bodyCharacters)));
         }
+    }
+
+    /// <summary>The hash with all of a span that stands beside attributes, ids and times; the same hash where there is nothing of that.</summary>
+    public static ulong Hash(ulong hash, in SpanView span)
+    {
+        if (span.TraceState.Length > 0 || (span.Flags | span.DroppedAttributes | span.DroppedEvents | span.DroppedLinks) != 0)
+        {
+            hash = ContentHash.Of([hash, ContentHash.Of(span.TraceState), span.Flags, span.DroppedAttributes, span.DroppedEvents, span.DroppedLinks]);
+        }
+
+        foreach (var spanEvent in span.Events)
+        {
+            hash = ContentHash.Of(
+                [hash, EventSeed, spanEvent.TimeUnixNano, ContentHash.Of(spanEvent.Name), HashOf(spanEvent.Attributes), spanEvent.DroppedAttributesCount]);
+        }
+
+        foreach (var link in span.Links)
+        {
+            hash = ContentHash.Of(
+            [
+                hash,
+                LinkSeed,
+                ContentHash.Of(link.TraceId.Span),
+                ContentHash.Of(link.SpanId.Span),
+                ContentHash.Of(link.TraceState),
+                HashOf(link.Attributes),
+                link.DroppedAttributesCount,
+                link.Flags,
+            ]);
+        }
+
+        return hash;
+    }
+
+    // The same in whatever order they came.
+    private static ulong HashOf(IEnumerable<KeyValue> attributes)
+    {
+        var hash = 0UL;
+        foreach (var (name, value) in AnyValues.ReadAll(attributes))
+        {
+            hash += value.Hash(name.OfRecordHash);
+        }
+
+        return hash;
     }
 
     private static string EventsJson(IReadOnlyList<Span.Types.Event> events, int bodyCharacters) => WriteArray(json =>

@@ -11,14 +11,14 @@ internal sealed class SpanMapper(MappingContext context)
 {
     private readonly MessageFactory _messages = new(context);
 
-    public void Map(IEnumerable<ResourceSpans> resources, MappedTelemetry mapped)
+    public void Map(IEnumerable<ResourceSpans> resources, RecordAttributes record, MappedTelemetry mapped)
     {
-        using var record = new RecordAttributes(context);
-        foreach (var resource in resources)
+        foreach (var resource in resources.Where(static resource => resource.ScopeSpans.Any(static scope => scope.Spans.Count > 0)))
         {
-            foreach (var scope in resource.ScopeSpans)
+            var ofResource = new ResourceAttributes(AnyValues.ReadAll(resource.Resource?.Attributes ?? []));
+            foreach (var scope in resource.ScopeSpans.Where(static scope => scope.Spans.Count > 0))
             {
-                var shared = new SharedAttributes(ResourceAndScope.Of(resource.Resource, scope.Scope));
+                var shared = new SharedAttributes(ofResource, ScopeAttributes.Of(scope.Scope));
                 foreach (var span in scope.Spans)
                 {
                     record.Read(shared, span.Attributes);
@@ -42,7 +42,7 @@ internal sealed class SpanMapper(MappingContext context)
         var isCall = type is MessageType.Generation or MessageType.Error or MessageType.Tool;
         var occurredAt = (isCall ? end ?? start : start ?? end) ?? context.ReceivedAt;
         var identity = new RecordIdentity(type, name, MessageParts.Span, OtlpId.Trace(span.TraceId), OtlpId.Span(span.SpanId));
-        var message = _messages.Create(record, identity, occurredAt, HashOf(span, record));
+        var message = _messages.Create(record, identity, occurredAt, HashOf(span, identity, record));
         message.ParentSpanId = OtlpId.Span(span.ParentSpanId);
         message.StartedAt = start;
         message.DurationMs = MessageFactory.Milliseconds(start is null || end is null || end < start
@@ -79,17 +79,22 @@ internal sealed class SpanMapper(MappingContext context)
         _ => null,
     };
 
-    private static ulong HashOf(in SpanView span, RecordAttributes record) => ContentHash.Of(
-    [
-        record.Hash,
-        span.StartTimeUnixNano,
-        span.EndTimeUnixNano,
-        (ulong)span.Kind,
-        ContentHash.Of(span.Name),
-        ContentHash.Of(span.TraceId),
-        ContentHash.Of(span.SpanId),
-        ContentHash.Of(span.ParentSpanId),
-        (ulong)span.StatusCode,
-        ContentHash.Of(span.StatusMessage),
-    ]);
+    private static ulong HashOf(in SpanView span, in RecordIdentity identity, RecordAttributes record)
+    {
+        var hash = ContentHash.Of(
+        [
+            record.Hash,
+            span.StartTimeUnixNano,
+            span.EndTimeUnixNano,
+            (ulong)span.Kind,
+            ContentHash.Of(span.Name),
+            ContentHash.Of(span.TraceId),
+            ContentHash.Of(span.SpanId),
+            ContentHash.Of(span.ParentSpanId),
+            (ulong)span.StatusCode,
+            ContentHash.Of(span.StatusMessage),
+        ]);
+        // One with ids is known by them.
+        return identity is { TraceId: not null, SpanId: not null } ? hash : SpanDetails.Hash(hash, span);
+    }
 }

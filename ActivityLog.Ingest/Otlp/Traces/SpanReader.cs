@@ -18,9 +18,13 @@ internal sealed class SpanReader(SpanMapper mapper, AttributeReader attributes, 
     private const uint Start = (7 << 3) | ProtobufReader.EightBytes;
     private const uint End = (8 << 3) | ProtobufReader.EightBytes;
     private const uint Attributes = (9 << 3) | ProtobufReader.Sized;
+    private const uint DroppedAttributes = (10 << 3) | ProtobufReader.Number;
     private const uint Events = (11 << 3) | ProtobufReader.Sized;
+    private const uint DroppedEvents = (12 << 3) | ProtobufReader.Number;
     private const uint Links = (13 << 3) | ProtobufReader.Sized;
+    private const uint DroppedLinks = (14 << 3) | ProtobufReader.Number;
     private const uint SpanStatus = (15 << 3) | ProtobufReader.Sized;
+    private const uint Flags = (16 << 3) | ProtobufReader.FourBytes;
     private const uint StatusMessage = (2 << 3) | ProtobufReader.Sized;
     private const uint StatusCode = (3 << 3) | ProtobufReader.Number;
 
@@ -73,6 +77,18 @@ internal sealed class SpanReader(SpanMapper mapper, AttributeReader attributes, 
                     break;
                 case Links:
                     _links.Add(Parse(span.Bytes(), s_links, Span.Types.Link.Descriptor));
+                    break;
+                case Flags:
+                    view.Flags = span.Fixed32();
+                    break;
+                case DroppedAttributes:
+                    view.DroppedAttributes = (uint)span.Varint();
+                    break;
+                case DroppedEvents:
+                    view.DroppedEvents = (uint)span.Varint();
+                    break;
+                case DroppedLinks:
+                    view.DroppedLinks = (uint)span.Varint();
                     break;
                 case SpanStatus:
                     ReadStatus(span.Message(), ref view);

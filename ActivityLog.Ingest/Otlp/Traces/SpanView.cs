@@ -25,6 +25,14 @@ internal ref struct SpanView()
 
     public string StatusMessage { get; set; } = "";
 
+    public uint Flags { get; set; }
+
+    public uint DroppedAttributes { get; set; }
+
+    public uint DroppedEvents { get; set; }
+
+    public uint DroppedLinks { get; set; }
+
     public IReadOnlyList<Span.Types.Event> Events { get; set; } = [];
 
     public IReadOnlyList<Span.Types.Link> Links { get; set; } = [];
@@ -41,6 +49,10 @@ internal ref struct SpanView()
         EndTimeUnixNano = span.EndTimeUnixNano,
         StatusCode = span.Status?.Code ?? Status.Types.StatusCode.Unset,
         StatusMessage = span.Status?.Message ?? "",
+        Flags = span.Flags,
+        DroppedAttributes = span.DroppedAttributesCount,
+        DroppedEvents = span.DroppedEventsCount,
+        DroppedLinks = span.DroppedLinksCount,
         Events = span.Events,
         Links = span.Links,
     };

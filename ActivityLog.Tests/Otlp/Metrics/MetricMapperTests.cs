@@ -64,6 +64,28 @@ public sealed class MetricMapperTests
         mapped.Reason!.ShouldContain("sum");
     }
 
+    [Theory]
+    [InlineData(null, "absent")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    public void Map_ObservationsWithoutAUsableSum_KeepTheirCountAndSaySo(double? sum, string says)
+    {
+        var histogram = new HistogramDataPoint { TimeUnixNano = Build.Noon, Count = 3 };
+        var exponential = new ExponentialHistogramDataPoint { TimeUnixNano = Build.Noon, Count = 4 };
+        if (sum is { } number)
+        {
+            histogram.Sum = exponential.Sum = number;
+        }
+
+        var mapped = Map(
+            new Metric { Name = "histogram", Histogram = new() { DataPoints = { histogram } } },
+            new Metric { Name = "exponential", ExponentialHistogram = new() { DataPoints = { exponential } } });
+
+        mapped.Rejected.ShouldBe(0);
+        mapped.Points.Select(static point => (point.Value, point.Count)).ShouldBe([(0, 3L), (0, 4L)]);
+        mapped.Points.ShouldAllBe(point => Build.Metadata(point)["metric.sum"].GetString() == says);
+    }
+
     [Fact]
     public void Map_SeriesThatEnded_IsNothingWrong() =>
         Map(Sum(new NumberDataPoint { TimeUnixNano = Build.Noon, Flags = 1 })).ShouldSatisfyAllConditions(
