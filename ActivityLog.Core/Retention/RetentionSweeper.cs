@@ -36,6 +36,10 @@ internal sealed class RetentionSweeper(
                     await RunAsync(stoppingToken);
                 }
             }
+            catch (StoreUnavailableException exception)
+            {
+                logger.LogInformation("Expired rows wait for the database: {Reason}", exception.GetBaseException().Message);
+            }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 logger.LogWarning(exception, "Expired rows could not all be deleted; trying again in {Interval}", Interval);

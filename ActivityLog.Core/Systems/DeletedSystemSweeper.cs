@@ -32,6 +32,10 @@ internal sealed class DeletedSystemSweeper(
                     await SweepAsync(stoppingToken);
                 }
             }
+            catch (StoreUnavailableException exception)
+            {
+                logger.LogInformation("Rows of deleted Systems wait for the database: {Reason}", exception.GetBaseException().Message);
+            }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // The next round goes on where this one stopped.
