@@ -23,6 +23,8 @@ public sealed class DatabaseMigrator(IDbContextFactory<ActivityLogDbContext> con
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         }
 
+        // An index on a large table takes as long as it takes.
+        context.Database.SetCommandTimeout(TimeSpan.FromDays(1));
         await context.Database.MigrateAsync(cancellationToken);
     }
 }

@@ -13,21 +13,57 @@ public static class DurableFile
     /// <exception cref="IOException">It couldn't be written; the old content is still there.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = path + ".new";
+        // A name of its own: another process that uses the directory by mistake doesn't write into it.
+        var temporary = $"{path}.{Guid.NewGuid():n}";
+        try
+        {
+            using (var file = Create(temporary))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes a file, or empties it, that only the server's own user may read.</summary>
+    /// <exception cref="IOException">It couldn't be made.</exception>
+    public static FileStream Create(string path)
+    {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using (var file = new FileStream(temporary, options))
+        return new(path, options);
+    }
+
+    /// <summary>Makes a directory, unless it is there, that only the server's own user may enter; it outlives a loss of power.</summary>
+    /// <exception cref="IOException">It couldn't be made.</exception>
+    public static void CreateDirectory(string path)
+    {
+        if (Directory.Exists(path))
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
+            return;
         }
 
-        File.Move(temporary, path, overwrite: true);
-        SyncDirectory(Path.GetDirectoryName(path)!);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Makes durable which files a directory has. Windows does that by itself.</summary>

@@ -6,6 +6,9 @@ public interface ISystemStore
     /// <summary>All Systems, by name.</summary>
     Task<IReadOnlyList<MonitoredSystem>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>All Systems, those deleted too while rows of them are still there.</summary>
+    Task<IReadOnlyList<MonitoredSystem>> ListWithDeletedAsync(CancellationToken cancellationToken);
+
     /// <summary>A System, or null.</summary>
     Task<MonitoredSystem?> GetAsync(Guid id, CancellationToken cancellationToken);
 

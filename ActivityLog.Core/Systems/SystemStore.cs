@@ -14,6 +14,12 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
             .ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<MonitoredSystem>> ListWithDeletedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Systems.AsNoTracking().ToListAsync(cancellationToken);
+    }
+
     public async Task<MonitoredSystem?> GetAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using ActivityLog.Core.Storage;
 using ActivityLog.Core.Tokens;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,8 +19,9 @@ internal sealed partial class TokenLimitResume(TokenLimiter limiter, ITokenUseSt
                 limiter.Resume(token, bytes);
             }
         }
-        catch (Exception e) when (e is StoreUnavailableException or TimeoutException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // The start goes on whatever it was: the database may be away, or its tables not be up to date yet.
             LogAway(e);
         }
     }

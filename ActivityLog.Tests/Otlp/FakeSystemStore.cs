@@ -7,8 +7,14 @@ internal sealed class FakeSystemStore : ISystemStore
 {
     public bool IsDeleted { get; set; }
 
-    public Task<IReadOnlyList<MonitoredSystem>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MonitoredSystem>>(IsDeleted ? [] : [new() { Key = 1, Id = Guid.Empty, Name = "Tests" }]);
+    /// <summary>Whether the database isn't the one that it was.</summary>
+    public bool IsUnknown { get; set; }
+
+    public Task<IReadOnlyList<MonitoredSystem>> ListWithDeletedAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MonitoredSystem>>(
+            IsUnknown ? [] : [new() { Key = 1, Id = Guid.Empty, Name = "Tests", DeletedAt = IsDeleted ? DateTime.UnixEpoch : null }]);
+
+    public Task<IReadOnlyList<MonitoredSystem>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<MonitoredSystem?> GetAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -15,10 +15,10 @@ internal sealed class SetAsideFiles(string path)
     /// <exception cref="IOException">The disk doesn't take it.</exception>
     public string Add(SpoolItem item, string segmentPath)
     {
-        Directory.CreateDirectory(path);
+        DurableFile.CreateDirectory(path);
         var kind = item.Request is { } request ? $"{request.Signal}.{request.Encoding}".ToLowerInvariant() : "damaged";
         var name = Path.Combine(path, $"{item.Start.Segment}-{item.Start.Offset}-{kind}");
-        using (var to = new FileStream(name, FileMode.Create, FileAccess.Write))
+        using (var to = DurableFile.Create(name))
         {
             if (item.Request is not null)
             {

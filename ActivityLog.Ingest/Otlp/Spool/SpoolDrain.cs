@@ -75,35 +75,52 @@ internal sealed partial class SpoolDrain(
     {
         // While nobody knows whether the database takes writes again, one request finds out.
         var items = ReadGroup(folder, database.IsAway ? 1 : MaxGroupRequests);
-        var known = (await systems.ListAsync(cancellationToken)).ToDictionary(static system => system.Key, static system => system.Id);
+        var known = (await systems.ListWithDeletedAsync(cancellationToken)).ToDictionary(static system => system.Key);
         var outcomes = await Task.WhenAll(items.Select(item => StoreAsync(item, known)));
         var done = 0;
-        foreach (var (item, outcome) in items.Zip(outcomes))
+        try
         {
-            if (item.Request is null || (outcome == IngestOutcome.Failed && IsItsOwnFault(outcomes)))
+            foreach (var (item, outcome) in items.Zip(outcomes))
             {
-                spool.SetAside(folder, item);
-            }
-            else if (outcome != IngestOutcome.Stored)
-            {
-                break;
-            }
+                // A database without the System was given up, or isn't whole again yet: nothing that was promised is thrown away for it.
+                if (item.Request is null || Find(known, item.Request) is null || (outcome == IngestOutcome.Failed && IsItsOwnFault(outcomes)))
+                {
+                    spool.SetAside(folder, item);
+                }
+                else if (outcome != IngestOutcome.Stored)
+                {
+                    _failures = outcome == IngestOutcome.Unavailable ? 0 : _failures;
+                    break;
+                }
 
-            _failures = 0;
-            done++;
+                _failures = 0;
+                done++;
+            }
         }
-
-        if (done > 0)
+        finally
         {
-            folder.Advance(items[done - 1].End, items.Take(done).Count(static item => item.Request is not null));
-            if (folder.IsEmpty)
-            {
-                LogEmpty();
-            }
+            Advance(folder, items, done);
         }
 
         return done == items.Count;
     }
+
+    private void Advance(SpoolFolder folder, List<SpoolItem> items, int done)
+    {
+        if (done == 0)
+        {
+            return;
+        }
+
+        folder.Advance(items[done - 1].End, items.Take(done).Count(static item => item.Request is not null));
+        if (folder.IsEmpty)
+        {
+            LogEmpty();
+        }
+    }
+
+    private static MonitoredSystem? Find(Dictionary<int, MonitoredSystem> known, ReceivedRequest request) =>
+        known.TryGetValue(request.Sender.SystemKey, out var system) && system.Id == request.Sender.SystemId ? system : null;
 
     private bool IsItsOwnFault(IngestOutcome[] outcomes)
     {
@@ -124,14 +141,14 @@ internal sealed partial class SpoolDrain(
         return items;
     }
 
-    private async Task<IngestOutcome> StoreAsync(SpoolItem item, Dictionary<int, Guid> known)
+    private async Task<IngestOutcome> StoreAsync(SpoolItem item, Dictionary<int, MonitoredSystem> known)
     {
-        if (item.Request is not { } request)
+        if (item.Request is not { } request || Find(known, request) is not { } system)
         {
             return IngestOutcome.Failed;
         }
 
-        if (!known.TryGetValue(request.Sender.SystemKey, out var id) || id != request.Sender.SystemId)
+        if (system.DeletedAt is not null)
         {
             LogDropped(request.Sender.SystemId, request.ReceivedAt);
             return IngestOutcome.Stored;

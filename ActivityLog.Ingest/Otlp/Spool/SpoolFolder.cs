@@ -74,7 +74,7 @@ internal sealed class SpoolFolder : IDisposable
     /// <exception cref="IOException">Another process has it, or the disk doesn't take it.</exception>
     public static SpoolFolder Open(string path)
     {
-        Directory.CreateDirectory(path);
+        DurableFile.CreateDirectory(path);
         var owned = new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var folder = new SpoolFolder(path, owned);
         try

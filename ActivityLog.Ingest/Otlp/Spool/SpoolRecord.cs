@@ -68,7 +68,7 @@ internal static class SpoolRecord
 
         try
         {
-            request = JsonSerializer.Deserialize<ReceivedRequest>(header, s_json);
+            request = JsonSerializer.Deserialize<ReceivedRequest>(header, s_json) is { Sender: not null } whole ? whole : null;
         }
         catch (JsonException)
         {

@@ -169,6 +169,23 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Drain_DatabaseWithoutTheSystem_ItsRequestsAreSetAside()
+    {
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data);
+        host.Store.BeforeAppend = Away;
+        await PostAsync(host, "req_1");
+
+        host.Systems.IsUnknown = true;
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+
+        await Soon.TrueAsync(() => host.Spool.Requests == 0);
+        host.Spool.SetAside.ShouldBe(1);
+        StoredIds(host).ShouldBeEmpty();
+        var kept = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Single(static file => file.EndsWith("-logs.protobuf", StringComparison.Ordinal));
+        (await File.ReadAllBytesAsync(kept)).ShouldBe(Request("req_1"));
+    }
+
+    [Fact]
     public async Task Post_SpoolTurnedOff_IsToldToTryAgain()
     {
         await using var host = await OtlpHost.StartWithSpoolAsync(_data, ("ActivityLog:Spool:MaxBytes", "0"));
