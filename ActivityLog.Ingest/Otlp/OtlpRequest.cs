@@ -92,7 +92,7 @@ internal static class OtlpRequest
     {
         if (encoding == OtlpEncoding.Protobuf)
         {
-            return parser.ParseFrom(body);
+            return GeneratedMessage.Parse(parser, body);
         }
 
         var text = body.StartsWith("\uFEFF"u8) ? body[3..] : body;

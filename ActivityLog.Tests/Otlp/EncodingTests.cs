@@ -73,5 +73,14 @@ public sealed class EncodingTests
         Mapped.OfJson(OtlpSignal.Logs, body).Messages.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("Metrics", "0AA0010AFFFFFFFF07")]
+    [InlineData("Metrics", "0AA0010AFFFFFFFF0F")]
+    [InlineData("Logs", "0AA0010AFFFFFFFF07")]
+    [InlineData("Logs", "0A10120E120C320A12082A060AFFFFFFFF07")]
+    [InlineData("Traces", "0AA0010AFFFFFFFF07")]
+    public void Map_ProtobufWithALengthThatOverflows_CantBeDecoded(string signal, string hex) =>
+        Should.Throw<OtlpDecodeException>(() => Mapped.Map(Enum.Parse<OtlpSignal>(signal), Convert.FromHexString(hex), OtlpEncoding.Protobuf));
+
     private static string Text(MappedTelemetry mapped) => JsonSerializer.Serialize(mapped);
 }

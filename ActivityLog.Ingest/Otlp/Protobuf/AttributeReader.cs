@@ -118,7 +118,7 @@ internal sealed class AttributeReader(ElementBudget budget)
 
         budget.TakeElement();
         budget.TakeAll(value.Whole, AnyValue.Descriptor);
-        return AnyValues.Read(s_values.ParseFrom(value.Whole));
+        return AnyValues.Read(GeneratedMessage.Parse(s_values, value.Whole));
     }
 
     private (AttributeName Name, AttributeValue Value) ReadAttribute(ProtobufReader attribute)
@@ -139,7 +139,7 @@ internal sealed class AttributeReader(ElementBudget budget)
                     break;
                 case Value:
                     budget.TakeAll(attribute.Whole, KeyValue.Descriptor);
-                    var generated = s_attributes.ParseFrom(attribute.Whole);
+                    var generated = GeneratedMessage.Parse(s_attributes, attribute.Whole);
                     return (AttributeName.Of(generated.Key), AnyValues.Read(generated.Value));
                 default:
                     attribute.Skip();
