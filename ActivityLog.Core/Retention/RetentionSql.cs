@@ -9,13 +9,13 @@ internal sealed class RetentionSql(IBackgroundWrites writes)
     // By the index of expiry, from where the last step ended: the entries before are of rows just deleted, which the engine still walks over.
     private const string Due = "system_key = @system AND expires_at >= @from AND expires_at <= @now ORDER BY expires_at";
 
-    // Later points tell their increase since the last one that expired: it stays a while as their base, and counts no more. Once it is the base (without an
-    // increment), it stays on only while there are later ones.
+    // The next point tells its increase since this one, which stays a while as its base, and counts no more, when that one isn't due yet or there is none yet.
+    // Once it is the base (without an increment), it stays on only while there are later ones. The next is found by the key: of a long series only one is read.
     private static readonly string s_isBase =
         $"""
         EXISTS (SELECT 1 FROM metric_series AS s WHERE s.system_key = metric_points.system_key AND s.series_key = metric_points.series_key
                 AND s.temporality = {(int)MetricTemporality.Cumulative} AND s.kind <> {(int)MetricKind.Gauge})
-            AND NOT EXISTS (SELECT 1 {Later} AND l.expires_at <= @now)
+            AND coalesce((SELECT l.expires_at {Later} ORDER BY l.occurred_at, l.started_at, l.value LIMIT 1), {long.MaxValue}) > @now
             AND (increment IS NOT NULL OR EXISTS (SELECT 1 {Later}))
         """;
 

@@ -4,13 +4,13 @@ using ActivityLog.Core.Storage;
 namespace ActivityLog.Core.Retention;
 
 /// <summary>Deletes what has expired, a step at a time: each is one short transaction, counted in it.</summary>
-internal sealed class RetentionSteps(IBackgroundWrites writes)
+internal sealed class RetentionSteps(IBackgroundWrites writes, TimeProvider clock)
 {
     private readonly RetentionSql _sql = new(writes);
 
     /// <summary>Deletes expired messages of a System, those that expired first before the others.</summary>
     public Task<RetentionStep> DeleteMessagesAsync(RetentionSlice slice, CancellationToken cancellationToken) =>
-        writes.RunAsync(
+        RunAsync(
             async connection =>
             {
                 var step = await DeleteAsync(connection, _sql.DeleteMessages, slice, cancellationToken);
@@ -21,7 +21,7 @@ internal sealed class RetentionSteps(IBackgroundWrites writes)
 
     /// <summary>Deletes expired metric points of a System, or takes the increment of those that stay as bases.</summary>
     public Task<RetentionStep> DeletePointsAsync(RetentionSlice slice, CancellationToken cancellationToken) =>
-        writes.RunAsync(
+        RunAsync(
             async connection =>
             {
                 var step = await DeleteAsync(connection, _sql.DeletePoints, slice, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class RetentionSteps(IBackgroundWrites writes)
 
     /// <summary>Deletes sessions, series and attribute sets of a System that nothing refers to any more. Its expired messages and points must have gone.</summary>
     public Task<RetentionStep> DeleteSharedAsync(RetentionSlice slice, CancellationToken cancellationToken) =>
-        writes.RunAsync(
+        RunAsync(
             async connection =>
             {
                 var rows = 0;
@@ -44,6 +44,16 @@ internal sealed class RetentionSteps(IBackgroundWrites writes)
                 }
 
                 return new RetentionStep(rows, slice.From);
+            },
+            cancellationToken);
+
+    private Task<RetentionStep> RunAsync(Func<DbConnection, Task<RetentionStep>> work, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+            {
+                var begun = clock.GetTimestamp();
+                var step = await work(connection);
+                return step with { Took = clock.GetElapsedTime(begun) };
             },
             cancellationToken);
 

@@ -36,6 +36,10 @@ internal sealed class RetentionSweeper(
                     await RunAsync(stoppingToken);
                 }
             }
+            catch (LeadershipLostException)
+            {
+                logger.LogInformation("Another node goes on with deleting expired rows");
+            }
             catch (StoreUnavailableException exception)
             {
                 logger.LogInformation("Expired rows wait for the database: {Reason}", exception.GetBaseException().Message);
@@ -61,9 +65,8 @@ internal sealed class RetentionSweeper(
             {
                 rows += await SweepAsync(system, run, cancellationToken);
             }
-
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or LeadershipLostException))
         {
             (run.EndedAt, run.Error) = (Now(), exception.GetBaseException().Message);
             await runs.TryNoteAsync(run, cancellationToken);
@@ -97,10 +100,9 @@ internal sealed class RetentionSweeper(
         long rows = 0;
         do
         {
-            var begun = clock.GetTimestamp();
             step = await delete(new(system, step.Reached, run.StartedAt, pace.Rows), cancellationToken);
             rows += step.Rows;
-            var pause = pace.After(clock.GetElapsedTime(begun));
+            var pause = pace.After(step.Took);
             if (step.Rows > 0)
             {
                 await Task.Delay(pause, clock, cancellationToken);
@@ -122,6 +124,11 @@ internal sealed class RetentionSweeper(
     {
         if (Now() - run.ActiveAt >= s_told)
         {
+            if (!await leadership.IsMineAsync(cancellationToken))
+            {
+                throw new LeadershipLostException();
+            }
+
             run.ActiveAt = Now();
             await runs.NoteAsync(run, cancellationToken);
         }

@@ -73,19 +73,19 @@ internal sealed class DeletedSystemSweeper(
         int deleted;
         do
         {
-            var begun = clock.GetTimestamp();
-            deleted = await writes.RunAsync(
+            (deleted, var took) = await writes.RunAsync(
                 async connection =>
                 {
+                    var begun = clock.GetTimestamp();
                     await using var delete = connection.CreateCommand();
                     delete.CommandText = sql;
                     delete.Add("@system", system);
                     delete.Add("@limit", pace.Rows);
-                    return await delete.ExecuteNonQueryAsync(cancellationToken);
+                    return (await delete.ExecuteNonQueryAsync(cancellationToken), clock.GetElapsedTime(begun));
                 },
                 cancellationToken);
             rows += deleted;
-            await Task.Delay(pace.After(clock.GetElapsedTime(begun)), clock, cancellationToken);
+            await Task.Delay(pace.After(took), clock, cancellationToken);
         }
         while (deleted > 0);
         return rows;

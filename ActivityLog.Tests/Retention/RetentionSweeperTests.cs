@@ -92,7 +92,7 @@ public abstract class RetentionSweeperTests(EngineFixture engine) : IAsyncLifeti
         await AppendAsync([.. Enumerable.Range(0, 1200).Select(i => Message(system, $"{i}", Days))]);
         engine.Clock.Advance(TimeSpan.FromDays(Days));
         var writes = new FailingWrites(engine.Get<IBackgroundWrites>());
-        var sweeper = ActivatorUtilities.CreateInstance<RetentionSweeper>(engine.Get<IServiceProvider>(), new RetentionSteps(writes));
+        var sweeper = ActivatorUtilities.CreateInstance<RetentionSweeper>(engine.Get<IServiceProvider>(), new RetentionSteps(writes, engine.Clock));
 
         await Should.ThrowAsync<StoreUnavailableException>(() => sweeper.RunAsync(CancellationToken.None));
         var run = await ReadAsync(static context => context.RetentionRuns.SingleAsync());
