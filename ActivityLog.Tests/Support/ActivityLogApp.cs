@@ -88,9 +88,10 @@ public sealed class ActivityLogApp : IAsyncDisposable
     public HttpClient CreateClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
 
-    /// <summary>A client that reads the API as this person.</summary>
+    /// <summary>A client that reads the API as this person, and finds there what was posted before.</summary>
     public async Task<HttpClient> LoginAsync(string email = AdminEmail, string password = AdminPassword)
     {
+        await SettleAsync();
         var client = CreateClient();
         using var response = await client.PostAsJsonAsync("/api/v1/auth/login", new { email, password });
         var answer = await ReadAsync(response);

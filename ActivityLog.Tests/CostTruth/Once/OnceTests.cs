@@ -86,6 +86,8 @@ public abstract class OnceTests(AppFixture fixture)
             await _app.RestartAsync();
             await PostAsync(requests.Skip(half), delivery.Connections, token);
         }
+
+        await _app.SettleAsync();
     }
 
     private async Task PostAsync(IEnumerable<(string Path, byte[] Body)> requests, int connections, string token)
