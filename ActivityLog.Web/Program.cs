@@ -21,8 +21,9 @@ builder.AddTelemetry();
 builder.Services.AddActivityLogStorage(builder.Configuration);
 builder.Services.AddMessages();
 builder.Services.AddReports();
-builder.Services.AddOtlp();
+// Services stop in the opposite order: the history last, when no request can come any more.
 builder.Services.AddIngestHistory();
+builder.Services.AddOtlp();
 builder.Services.AddAccounts();
 builder.Services.AddSystems();
 builder.Services.AddApi();

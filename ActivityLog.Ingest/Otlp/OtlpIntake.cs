@@ -14,15 +14,13 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
 {
     private readonly OtlpOptions _options = options.Value;
 
-    /// <summary>Returns once the content is durable, or won't be.</summary>
+    /// <summary>Returns once the content is durable, or won't be, whether its sender is still there or not: what is stored is counted.</summary>
     /// <param name="sender">Who sends it.</param>
     /// <param name="address">Where it comes from; null where that isn't known.</param>
     /// <param name="signal">What it is said to hold; null where nobody says.</param>
     /// <param name="body">The content, decompressed and within the limits; the caller's to dispose after this returns.</param>
     /// <param name="encoding">How it is written.</param>
-    /// <param name="cancellationToken">Ends the waiting; what is queued is stored all the same.</param>
-    public async Task<OtlpTaken> TakeAsync(
-        SendingSystem sender, IPAddress? address, OtlpSignal? signal, ReadOnlyMemory<byte> body, OtlpEncoding encoding, CancellationToken cancellationToken)
+    public async Task<OtlpTaken> TakeAsync(SendingSystem sender, IPAddress? address, OtlpSignal? signal, ReadOnlyMemory<byte> body, OtlpEncoding encoding)
     {
         // Before the work that a sender over its limit isn't worth.
         if (limiter.Check(sender, body.Length) is { } overLimit)
@@ -43,22 +41,43 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
         }
 
         var weight = request.WeightOf(mapped);
-        if (limiter.TryTake(sender, mapped.RecordCount, weight) is { } noneLeft)
+        if (limiter.TryTake(sender, mapped.RecordCount, weight, out var allowance) is { } noneLeft)
         {
             return noneLeft;
         }
 
-        var outcome = await store.StoreAsync(request, mapped, cancellationToken);
-        if (outcome == IngestOutcome.Stored)
+        IngestAnswer answer;
+        try
         {
-            stored.Count(sender, address?.ToString(), known, mapped, body.Length);
+            answer = await store.StoreAsync(request, mapped);
+        }
+        catch
+        {
+            limiter.Return(sender, allowance);
+            throw;
+        }
+
+        var bytes = body.Length;
+        var settled = SettleAsync(answer.Became, sender, allowance, () => stored.Count(sender, address?.ToString(), known, mapped, bytes));
+        if (answer.Outcome != IngestOutcome.TimedOut)
+        {
+            await settled;
+        }
+
+        return new(RefusalOf(answer.Outcome), known, mapped.Rejected, mapped.Reason);
+    }
+
+    // After the answer, where that couldn't wait for it.
+    private async Task SettleAsync(Task<IngestOutcome> became, SendingSystem sender, TakenAllowance allowance, Action count)
+    {
+        if (await became == IngestOutcome.Stored)
+        {
+            count();
         }
         else
         {
-            limiter.Return(sender, mapped.RecordCount, weight);
+            limiter.Return(sender, allowance);
         }
-
-        return new(RefusalOf(outcome), known, mapped.Rejected, mapped.Reason);
     }
 
     private (MappedTelemetry? Mapped, OtlpRefusal? Refusal) Map(ReceivedRequest received)

@@ -50,7 +50,7 @@ public static class OtlpServices
 
     /// <summary>
     /// Adds what stores in the background whom the receiver heard and whom it refused. Needs an <see cref="Core.Senders.ISenderStore"/>, an
-    /// <see cref="Core.Tokens.IRefusalStore"/> and an <see cref="Core.Tokens.ITokenUseStore"/>.
+    /// <see cref="Core.Tokens.IRefusalStore"/> and an <see cref="Core.Tokens.ITokenUseStore"/>. Belongs before the receiver, so that it is stopped after it.
     /// </summary>
     public static IServiceCollection AddIngestHistory(this IServiceCollection services)
     {

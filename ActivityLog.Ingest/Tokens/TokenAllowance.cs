@@ -25,29 +25,34 @@ internal sealed class TokenAllowance(TimeProvider clock)
         }
     }
 
-    /// <summary>As <see cref="Check"/>, and takes what the request holds when it may come.</summary>
-    public (bool IsOfDay, TimeSpan Wait)? TryTake(int recordsPerSecond, long bytesPerDay, long records, long bytes)
+    /// <summary>
+    /// As <see cref="Check"/>, and takes what the request holds when it may come: bytes always, so that a limit that is set in the course of a day finds them
+    /// counted; records only where they have a limit, which alone brings them back.
+    /// </summary>
+    public (bool IsOfDay, TimeSpan Wait)? TryTake(int recordsPerSecond, long bytesPerDay, long records, long bytes, out TakenAllowance taken)
     {
         lock (_lock)
         {
             if (Find(recordsPerSecond, bytesPerDay, bytes) is { } found)
             {
+                taken = default;
                 return found;
             }
 
-            _records -= records;
-            _bytesOfDay += bytes;
+            taken = new(_day, recordsPerSecond == 0 ? 0 : records, bytes);
+            _records -= taken.Records;
+            _bytesOfDay += taken.Bytes;
             return null;
         }
     }
 
     /// <summary>Gives back what was taken for a request that wasn't stored.</summary>
-    public void Return(long records, long bytes)
+    public void Return(TakenAllowance taken)
     {
         lock (_lock)
         {
-            _records += records;
-            _bytesOfDay = Math.Max(0, _bytesOfDay - bytes);
+            _records += taken.Records;
+            _bytesOfDay -= taken.Day == _day ? taken.Bytes : 0;
         }
     }
 

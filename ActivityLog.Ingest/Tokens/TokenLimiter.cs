@@ -11,8 +11,6 @@ namespace ActivityLog.Ingest.Tokens;
 /// </summary>
 internal sealed class TokenLimiter(IOptionsMonitor<TokenLimitOptions> options, TimeProvider clock)
 {
-    private static readonly (int RecordsPerSecond, long BytesPerDay) s_none = (0, 0);
-
     private readonly ConcurrentDictionary<int, TokenAllowance> _allowances = new();
 
     /// <summary>Why a request may not come now; null when it may. Takes nothing yet.</summary>
@@ -21,33 +19,35 @@ internal sealed class TokenLimiter(IOptionsMonitor<TokenLimitOptions> options, T
     public OtlpRefusal? Check(SendingSystem sender, long bytes)
     {
         var limits = Of(sender.Limits);
-        return limits == s_none ? null : Refuse(limits, AllowanceOf(sender.TokenKey).Check(limits.RecordsPerSecond, limits.BytesPerDay, bytes));
+        return RefuseForGood(limits.BytesPerDay, bytes)
+            ?? Refuse(limits, AllowanceOf(sender.TokenKey).Check(limits.RecordsPerSecond, limits.BytesPerDay, bytes));
     }
 
     /// <summary>As <see cref="Check"/>, and takes what the request holds when it may come.</summary>
-    public OtlpRefusal? TryTake(SendingSystem sender, long records, long bytes)
+    public OtlpRefusal? TryTake(SendingSystem sender, long records, long bytes, out TakenAllowance taken)
     {
         var limits = Of(sender.Limits);
-        return limits == s_none ? null : Refuse(limits, AllowanceOf(sender.TokenKey).TryTake(limits.RecordsPerSecond, limits.BytesPerDay, records, bytes));
+        taken = default;
+        return RefuseForGood(limits.BytesPerDay, bytes)
+            ?? Refuse(limits, AllowanceOf(sender.TokenKey).TryTake(limits.RecordsPerSecond, limits.BytesPerDay, records, bytes, out taken));
     }
 
     /// <summary>Gives back what was taken for a request that wasn't stored.</summary>
-    public void Return(SendingSystem sender, long records, long bytes)
-    {
-        if (_allowances.TryGetValue(sender.TokenKey, out var allowance))
-        {
-            allowance.Return(records, bytes);
-        }
-    }
+    public void Return(SendingSystem sender, TakenAllowance taken) => AllowanceOf(sender.TokenKey).Return(taken);
 
     /// <summary>Tells what came with a token on this day before this process began.</summary>
     public void Resume(int tokenKey, long bytesOfDay) => AllowanceOf(tokenKey).Resume(bytesOfDay);
 
-    // As many as there are tokens with a limit: those of senders that were let in.
+    // As many as there are tokens: those of senders that were let in.
     private TokenAllowance AllowanceOf(int tokenKey) => _allowances.GetOrAdd(tokenKey, static (_, time) => new TokenAllowance(time), clock);
 
     private (int RecordsPerSecond, long BytesPerDay) Of(TokenLimits limits) =>
         (limits.RecordsPerSecond ?? options.CurrentValue.RecordsPerSecond, limits.BytesPerDay ?? options.CurrentValue.BytesPerDay);
+
+    // No day has room for it: a sender that were told to wait would send it for ever.
+    private static OtlpRefusal? RefuseForGood(long bytesPerDay, long bytes) => bytesPerDay == 0 || bytes <= bytesPerDay ? null : new(
+        413, "larger than the token's bytes per day", string.Create(CultureInfo.InvariantCulture,
+            $"This request counts for {bytes} bytes, and this token may bring {bytesPerDay} bytes a day (UTC): it can't be taken on any. Send smaller batches, or ask an admin for a token with a higher limit."));
 
     private static OtlpRefusal? Refuse((int RecordsPerSecond, long BytesPerDay) limits, (bool IsOfDay, TimeSpan Wait)? found) => found switch
     {

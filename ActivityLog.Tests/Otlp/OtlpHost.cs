@@ -4,6 +4,7 @@ using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp;
 using ActivityLog.Ingest.Otlp.Queue;
 using ActivityLog.Ingest.Otlp.Spool;
@@ -54,6 +55,9 @@ internal sealed class OtlpHost : IAsyncDisposable
 
     /// <summary>Rows that wait to be stored now.</summary>
     public long QueuedRows => _app.Services.GetRequiredService<IngestQueue>().QueuedRows;
+
+    /// <summary>Records that it counted as stored.</summary>
+    public long CountedRecords => _app.Services.GetRequiredService<IngestMonitor>().Read().RecentRecords;
 
     /// <summary>Where it takes gRPC, if it does.</summary>
     public int GrpcPort => _app.Services.GetRequiredService<IOptions<OtlpOptions>>().Value.GrpcPort;

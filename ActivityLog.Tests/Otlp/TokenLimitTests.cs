@@ -2,6 +2,7 @@ using System.Net;
 using ActivityLog.Core.Storage;
 using ActivityLog.Ingest.Otlp;
 using ActivityLog.Tests.Otlp.Grpc;
+using ActivityLog.Tests.Support;
 using Google.Protobuf;
 
 namespace ActivityLog.Tests.Otlp;
@@ -73,6 +74,94 @@ public sealed class TokenLimitTests
         reply.Code.ShouldBe(8);
         reply.RetryDelay!.Value.TotalSeconds.ShouldBeInRange(200, Records - 9);
         host.Store.Appends.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Post_LargerThanTheBytesPerDay_Is413WhichNoWaitingMends()
+    {
+        await using var host = await OtlpHost.StartWithGrpcAsync();
+        host.Tokens.Limits = new(RecordsPerSecond: null, BytesPerDay: s_logs.Length - 1);
+        using var client = new GrpcClient(host.GrpcPort);
+
+        using var response = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        var reply = await client.ExportAsync(OtlpSignal.Logs, s_logs);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        response.Headers.RetryAfter.ShouldBeNull();
+        (await OtlpHost.ErrorOfAsync(response)).ShouldContain($"{s_logs.Length - 1} bytes a day");
+        (reply.Code, reply.RetryDelay).ShouldBe((8, null));
+        host.Store.Appends.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Post_SenderLeavesWhileItWaits_IsCountedOnceItIsStored()
+    {
+        await using var host = await OtlpHost.StartAsync();
+        host.Tokens.Limits = new(RecordsPerSecond: null, BytesPerDay: s_logs.Length);
+        var (isStoring, goOn) = Hold(host);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/logs") { Content = new ByteArrayContent(s_logs) };
+        request.Content.Headers.ContentType = new("application/x-protobuf");
+        request.Headers.Authorization = new("Bearer", FakeTokenStore.Good);
+        using var leave = new CancellationTokenSource();
+        var sending = host.Client.SendAsync(request, leave.Token);
+        await isStoring.Task;
+
+        await leave.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => sending);
+        goOn.SetResult();
+
+        await Soon.TrueAsync(() => host.CountedRecords == Records);
+        using var again = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        again.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_DecidedAfterItsAnswer_IsCountedOrGivenBack(bool isStored)
+    {
+        await using var host = await OtlpHost.StartAsync(("MaxWaitSeconds", "1"));
+        host.Tokens.Limits = new(RecordsPerSecond: null, BytesPerDay: s_logs.Length);
+        var (_, goOn) = Hold(host);
+        using var late = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        using var meanwhile = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+
+        if (isStored)
+        {
+            goOn.SetResult();
+        }
+        else
+        {
+            goOn.SetException(new InvalidOperationException("poison"));
+        }
+
+        (late.StatusCode, meanwhile.StatusCode).ShouldBe((HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests));
+        if (isStored)
+        {
+            await Soon.TrueAsync(() => host.CountedRecords == Records);
+            using var again = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+            again.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        }
+        else
+        {
+            await Soon.TrueAsync(async () =>
+            {
+                using var again = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+                return again.StatusCode == HttpStatusCode.OK;
+            });
+        }
+    }
+
+    private static (TaskCompletionSource IsStoring, TaskCompletionSource GoOn) Hold(OtlpHost host)
+    {
+        var (isStoring, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        host.Store.BeforeAppend = _ =>
+        {
+            isStoring.TrySetResult();
+            return goOn.Task;
+        };
+        return (isStoring, goOn);
     }
 
     private static byte[] Logs(int count)

@@ -74,11 +74,43 @@ public sealed class TokenAllowanceTests
     [Fact]
     public void Return_WhatWasNotStored_MayComeAgain()
     {
-        Take(records: 1000, bytes: 1000).ShouldBeNull();
+        _allowance.TryTake(100, 1000, 1000, 1000, out var taken).ShouldBeNull();
 
-        _allowance.Return(1000, 1000);
+        _allowance.Return(taken);
 
         Take(records: 1000, bytes: 1000).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Return_OnTheNextDay_LeavesThatDaysBytes()
+    {
+        _allowance.TryTake(0, 1000, 1, 1000, out var taken).ShouldBeNull();
+        _clock.Advance(TimeSpan.FromHours(2));
+        Take(bytes: 1000).ShouldBeNull();
+
+        _allowance.Return(taken);
+
+        Take(bytes: 1).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void TryTake_LimitOfBytesSetLater_FindsThemCounted()
+    {
+        _allowance.TryTake(0, 0, 1, 900, out _).ShouldBeNull();
+
+        Take(bytes: 101)!.Value.IsOfDay.ShouldBeTrue();
+        Take(bytes: 100).ShouldBeNull();
+    }
+
+    [Fact]
+    public void TryTake_WhileRecordsHaveNoLimit_ChargesNone()
+    {
+        Take(records: 500).ShouldBeNull();
+        _allowance.TryTake(0, 1000, 1_000_000, 1, out var taken).ShouldBeNull();
+
+        Take(records: 500).ShouldBeNull();
+        _allowance.Return(taken);
+        Take(records: 1).ShouldNotBeNull();
     }
 
     [Fact]
@@ -90,5 +122,5 @@ public sealed class TokenAllowanceTests
         Take(bytes: 100).ShouldBeNull();
     }
 
-    private (bool IsOfDay, TimeSpan Wait)? Take(long records = 0, long bytes = 0) => _allowance.TryTake(100, 1000, records, bytes);
+    private (bool IsOfDay, TimeSpan Wait)? Take(long records = 0, long bytes = 0) => _allowance.TryTake(100, 1000, records, bytes, out _);
 }

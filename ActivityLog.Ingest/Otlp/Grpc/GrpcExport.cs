@@ -79,7 +79,7 @@ internal sealed partial class GrpcExport(
         OtlpTaken taken;
         using (body)
         {
-            taken = await intake.TakeAsync(sender, http.Connection.RemoteIpAddress, signal, body.Bytes, body.Encoding, http.RequestAborted);
+            taken = await intake.TakeAsync(sender, http.Connection.RemoteIpAddress, signal, body.Bytes, body.Encoding);
         }
 
         if (!taken.IsStored)

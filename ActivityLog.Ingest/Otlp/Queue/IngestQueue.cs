@@ -44,8 +44,7 @@ internal sealed partial class IngestQueue(
     /// <param name="batch">What to store.</param>
     /// <param name="bytes">What the request it came with counts for.</param>
     /// <param name="isKept">Whether it is kept elsewhere when it isn't stored in time: then it needn't be stored later.</param>
-    /// <param name="cancellationToken">Ends the waiting; what is queued is stored all the same.</param>
-    public async Task<IngestOutcome> AppendAsync(TelemetryBatch batch, int bytes, bool isKept, CancellationToken cancellationToken)
+    public async Task<IngestAnswer> AppendAsync(TelemetryBatch batch, int bytes, bool isKept)
     {
         if (batch.Count == 0)
         {
@@ -70,7 +69,7 @@ internal sealed partial class IngestQueue(
 
         try
         {
-            return await queued.Outcome.WaitAsync(TimeSpan.FromSeconds(_options.MaxWaitSeconds), clock, cancellationToken);
+            return await queued.Outcome.WaitAsync(TimeSpan.FromSeconds(_options.MaxWaitSeconds), clock);
         }
         catch (TimeoutException)
         {
@@ -79,7 +78,7 @@ internal sealed partial class IngestQueue(
                 queued.Complete(IngestOutcome.TimedOut);
             }
 
-            return IngestOutcome.TimedOut;
+            return new(IngestOutcome.TimedOut, queued.Outcome);
         }
         finally
         {

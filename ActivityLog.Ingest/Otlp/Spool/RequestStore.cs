@@ -10,16 +10,15 @@ internal sealed class RequestStore(IngestQueue queue, Spool spool, DatabaseState
     /// <summary>Returns once the request is durable, or won't be.</summary>
     /// <param name="request">The request; its content isn't needed afterwards.</param>
     /// <param name="mapped">What it turned into.</param>
-    /// <param name="cancellationToken">Ends the waiting for the database; what is queued is stored all the same.</param>
-    public async Task<IngestOutcome> StoreAsync(ReceivedRequest request, MappedTelemetry mapped, CancellationToken cancellationToken)
+    public async Task<IngestAnswer> StoreAsync(ReceivedRequest request, MappedTelemetry mapped)
     {
         var batch = request.ToBatch(mapped);
-        var outcome = database.IsAway && batch.Count > 0
+        var answer = database.IsAway && batch.Count > 0
             ? IngestOutcome.Unavailable
-            : await queue.AppendAsync(batch, request.WeightOf(mapped), spool.IsOn, cancellationToken);
-        if (!spool.IsOn || outcome is not (IngestOutcome.Unavailable or IngestOutcome.TimedOut))
+            : await queue.AppendAsync(batch, request.WeightOf(mapped), spool.IsOn);
+        if (!spool.IsOn || answer.Outcome is not (IngestOutcome.Unavailable or IngestOutcome.TimedOut))
         {
-            return outcome;
+            return answer;
         }
 
         return await spool.AppendAsync(request) ? IngestOutcome.Stored : IngestOutcome.SpoolFull;

@@ -177,11 +177,12 @@ public sealed class IngestQueueTests
         return queue;
     }
 
-    private static Task<IngestOutcome> Append(IngestQueue queue, int rows, int bytes = 10, int tokenKey = 7)
+    private static async Task<IngestOutcome> Append(IngestQueue queue, int rows, int bytes = 10, int tokenKey = 7)
     {
         var system = new Core.Systems.MonitoredSystem { Key = 1, Name = "Tests" };
-        return queue.AppendAsync(
-            new TelemetryBatch(tokenKey, [.. Enumerable.Range(0, rows).Select(_ => Support.A.Message(system))], []), bytes, isKept: false, CancellationToken.None);
+        var answer = await queue.AppendAsync(
+            new TelemetryBatch(tokenKey, [.. Enumerable.Range(0, rows).Select(_ => Support.A.Message(system))], []), bytes, isKept: false);
+        return answer.Outcome;
     }
 
     // The store's first append waits until it is released.
