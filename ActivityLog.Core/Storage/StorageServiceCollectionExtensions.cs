@@ -1,9 +1,9 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Retention;
+using ActivityLog.Core.Senders;
 using ActivityLog.Core.Storage.Postgres;
 using ActivityLog.Core.Storage.Sqlite;
-using ActivityLog.Core.Senders;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using Microsoft.EntityFrameworkCore;

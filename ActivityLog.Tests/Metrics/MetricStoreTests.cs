@@ -73,23 +73,23 @@ public abstract class MetricStoreTests(EngineFixture engine)
 
     private static MetricPoint Point(
         MonitoredSystem system, int minute, double value, string type, MetricTemporality temporality = MetricTemporality.Delta, long? count = null) => new()
-    {
-        SystemKey = system.Key,
-        SeriesKey = MessageKeys.Session(system.Key, MessageKeys.SessionSource.Content, type),
-        TokenKey = 1,
-        Name = Lines,
-        Unit = "{line}",
-        Kind = count is null ? MetricKind.Sum : MetricKind.Histogram,
-        Temporality = temporality,
-        StartedAt = temporality == MetricTemporality.Delta ? A.Noon.AddMinutes(minute - 1) : A.Noon.AddMinutes(-1),
-        OccurredAt = A.Noon.AddMinutes(minute),
-        ReceivedAt = A.Noon.AddMinutes(minute),
-        Value = value,
-        Count = count,
-        UserName = "alice",
-        Attributes = AttributeSet.Empty,
-        Metadata = $$"""{"type":"{{type}}"}""",
-    };
+        {
+            SystemKey = system.Key,
+            SeriesKey = MessageKeys.Session(system.Key, MessageKeys.SessionSource.Content, type),
+            TokenKey = 1,
+            Name = Lines,
+            Unit = "{line}",
+            Kind = count is null ? MetricKind.Sum : MetricKind.Histogram,
+            Temporality = temporality,
+            StartedAt = temporality == MetricTemporality.Delta ? A.Noon.AddMinutes(minute - 1) : A.Noon.AddMinutes(-1),
+            OccurredAt = A.Noon.AddMinutes(minute),
+            ReceivedAt = A.Noon.AddMinutes(minute),
+            Value = value,
+            Count = count,
+            UserName = "alice",
+            Attributes = AttributeSet.Empty,
+            Metadata = $$"""{"type":"{{type}}"}""",
+        };
 
     private async Task<string[]> RunAsync(MonitoredSystem system, string query) =>
         (await engine.Get<IMetricStore>().AggregateAsync(Query.Metrics(system, query), CancellationToken.None)).Lines();
