@@ -1,3 +1,4 @@
+using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Ingest.Otlp;
 using ActivityLog.Ingest.Otlp.Spool;
@@ -113,8 +114,7 @@ public sealed class IngestMonitor : IDisposable
     internal void CountFailure(Exception exception)
     {
         // What the engine said is inside what the store made of it.
-        var reason = exception.GetBaseException().Message;
-        reason = reason.Length > MaxReasonLength ? reason[..MaxReasonLength] + "…" : reason;
+        var reason = BodyText.Cut(exception.GetBaseException().Message, MaxReasonLength, out var cut) + (cut ? "…" : "");
         Volatile.Write(ref _lastFailure, new(_clock.GetUtcNow().UtcDateTime, reason, exception is StoreUnavailableException));
         _meter.CountFailure();
     }

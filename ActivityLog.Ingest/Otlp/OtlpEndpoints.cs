@@ -1,4 +1,3 @@
-using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -49,8 +48,6 @@ public static class OtlpEndpoints
     private static async Task ExportAsync(HttpContext http, OtlpSignal? signal)
     {
         var services = http.RequestServices;
-        var clock = services.GetRequiredService<TimeProvider>();
-        var start = clock.GetTimestamp();
         var refuser = services.GetRequiredService<OtlpRefuser>();
         try
         {
@@ -69,10 +66,7 @@ public static class OtlpEndpoints
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The sender has gone: nobody is left to answer.
-            return;
         }
-
-        services.GetRequiredService<IngestMonitor>().CountAnswer(http.Response.StatusCode, clock.GetElapsedTime(start));
     }
 
     private static Task MethodNotAllowedAsync(HttpContext http)

@@ -32,12 +32,9 @@ internal sealed partial class OtlpExport(
             return taken.Refusal;
         }
 
-        if (taken.Rejected > 0)
-        {
-            refuser.CountRecords(http, taken.Reason!, taken.Rejected);
-        }
-
+        refuser.CountRecords(http, taken);
         await OtlpResults.WriteOkAsync(http, taken, body.Encoding);
+        refuser.CountOk(http);
         return null;
     }
 

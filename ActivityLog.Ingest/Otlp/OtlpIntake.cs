@@ -64,7 +64,7 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
             await settled;
         }
 
-        return new(RefusalOf(answer.Outcome), known, mapped.Rejected, mapped.Reason);
+        return new(RefusalOf(answer.Outcome), known, mapped.Rejected, mapped.Reason, mapped.Cause);
     }
 
     // After the answer, where that couldn't wait for it.

@@ -6,13 +6,17 @@ using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Ingest.Otlp;
 
-/// <summary>Answers refused requests in the way of their transport, and counts them by token and reason: the one place where a sender is told no.</summary>
-internal sealed class OtlpRefuser(RefusalLog refusals, IngestMonitor monitor, IOptions<OtlpOptions> options)
+/// <summary>
+/// Answers refused requests in the way of their transport, and counts them by token and reason: the one place where a sender is told no, and where answers are
+/// counted.
+/// </summary>
+internal sealed class OtlpRefuser(RefusalLog refusals, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options)
 {
-    public Task WriteAsync(HttpContext http, OtlpRefusal refusal)
+    public async Task WriteAsync(HttpContext http, OtlpRefusal refusal)
     {
         Count(http, refusal.StatusCode, refusal.Reason, 1);
-        return OtlpResults.WriteAsync(http, refusal, options.Value);
+        await OtlpResults.WriteAsync(http, refusal, options.Value);
+        CountAnswer(http, refusal.StatusCode);
     }
 
     /// <summary>The same as the end of a gRPC call.</summary>
@@ -20,10 +24,26 @@ internal sealed class OtlpRefuser(RefusalLog refusals, IngestMonitor monitor, IO
     {
         Count(http, refusal.StatusCode, refusal.Reason, 1);
         GrpcResults.Write(http, refusal, options.Value);
+        CountAnswer(http, refusal.StatusCode);
     }
 
+    /// <summary>Counts the answer to a request that was taken.</summary>
+    public void CountOk(HttpContext http) => CountAnswer(http, StatusCodes.Status200OK);
+
     /// <summary>Counts records that were refused while their neighbours were stored.</summary>
-    public void CountRecords(HttpContext http, string reason, long count) => Count(http, 200, reason, count);
+    public void CountRecords(HttpContext http, OtlpTaken taken)
+    {
+        if (taken.Rejected > 0)
+        {
+            Count(http, StatusCodes.Status200OK, taken.Cause!, taken.Rejected);
+        }
+    }
+
+    private void CountAnswer(HttpContext http, int statusCode)
+    {
+        var start = http.Features.Get<TokenFeature>()?.StartedAt ?? clock.GetTimestamp();
+        monitor.CountAnswer(statusCode, clock.GetElapsedTime(start));
+    }
 
     private void Count(HttpContext http, int statusCode, string reason, long count)
     {

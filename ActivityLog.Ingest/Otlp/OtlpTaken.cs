@@ -5,9 +5,10 @@ namespace ActivityLog.Ingest.Otlp;
 /// <param name="Signal">What it held.</param>
 /// <param name="Rejected">Records that can't be used, while their neighbours are stored.</param>
 /// <param name="Reason">Why the first of them can't be used, in English and for the sender; null when all can.</param>
-internal readonly record struct OtlpTaken(OtlpRefusal? Refusal, OtlpSignal Signal, long Rejected, string? Reason)
+/// <param name="Cause">The same in words that hold nothing of the sender's: what refusals are counted by.</param>
+internal readonly record struct OtlpTaken(OtlpRefusal? Refusal, OtlpSignal Signal, long Rejected, string? Reason, string? Cause)
 {
     public bool IsStored => Refusal is null;
 
-    public static implicit operator OtlpTaken(OtlpRefusal refusal) => new(refusal, default, 0, null);
+    public static implicit operator OtlpTaken(OtlpRefusal refusal) => new(refusal, default, 0, null, null);
 }

@@ -1,3 +1,4 @@
+using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Ingest.Monitoring;
@@ -7,8 +8,8 @@ namespace ActivityLog.Ingest.Tokens;
 /// <summary>Counts refusals by the hour, token, address and reason, in memory until they are stored. Bounded; safe to call from many threads.</summary>
 public sealed class RefusalLog(TimeProvider clock)
 {
-    /// <summary>Most kinds of refusals of known tokens within one hour that are told apart; what is past it is counted together.</summary>
-    public const int MaxKnown = 500;
+    /// <summary>Most kinds of refusals of one known token within one hour that are told apart; what is past it is counted together.</summary>
+    public const int MaxOfToken = 100;
 
     /// <summary>The same of everybody else, who so can't crowd out those of known tokens.</summary>
     public const int MaxUnknown = 100;
@@ -16,12 +17,16 @@ public sealed class RefusalLog(TimeProvider clock)
     /// <summary>What stands for the address and the reason of those past the bound.</summary>
     public const string Others = "others";
 
-    // A database that is away for a day and a night.
+    // Of all known tokens together: more than any token that sends wrong makes.
+    private const int MaxKnown = 2_000;
+
+    // A database that is away for hours on end.
     private const int MaxPending = 20_000;
 
     private readonly PendingRows<Kind, Refusal> _pending = new(MaxPending, static (one, other) => one.With(other));
     private readonly Lock _lock = new();
     private readonly HashSet<Kind> _known = [];
+    private readonly Dictionary<int, int> _ofToken = [];
     private readonly HashSet<Kind> _unknown = [];
     private DateTime _hour;
 
@@ -29,7 +34,7 @@ public sealed class RefusalLog(TimeProvider clock)
     public void Add(int? systemKey, int? tokenKey, string? token, string source, int statusCode, string reason, long count = 1)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var shown = reason.Length > RefusalRow.MaxReasonLength ? reason[..RefusalRow.MaxReasonLength] + "…" : reason;
+        var shown = BodyText.Cut(reason, RefusalRow.MaxReasonLength, out var cut) + (cut ? "…" : "");
         var kind = new Kind(Hours.Of(now), tokenKey, token, source, statusCode, shown);
         if (!IsToldApart(kind))
         {
@@ -56,11 +61,23 @@ public sealed class RefusalLog(TimeProvider clock)
             {
                 _hour = kind.Hour;
                 _known.Clear();
+                _ofToken.Clear();
                 _unknown.Clear();
             }
 
-            var (kinds, most) = kind.TokenKey is null ? (_unknown, MaxUnknown) : (_known, MaxKnown);
-            return kinds.Contains(kind) || (kinds.Count < most && kinds.Add(kind));
+            if (kind.TokenKey is not { } token)
+            {
+                return _unknown.Contains(kind) || (_unknown.Count < MaxUnknown && _unknown.Add(kind));
+            }
+
+            var others = _ofToken.GetValueOrDefault(token);
+            if (_known.Contains(kind) || others >= MaxOfToken || _known.Count >= MaxKnown)
+            {
+                return _known.Contains(kind);
+            }
+
+            _ofToken[token] = others + 1;
+            return _known.Add(kind);
         }
     }
 

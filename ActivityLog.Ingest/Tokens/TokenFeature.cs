@@ -11,6 +11,9 @@ namespace ActivityLog.Ingest.Tokens;
 /// <param name="IsUnavailable">True when nobody can tell now whether the token is good.</param>
 internal sealed record TokenFeature(SendingSystem? Sender, IngestToken? Token, string? Shown, string? Refusal, bool IsUnavailable = false)
 {
+    /// <summary>When the request came, as a timestamp of the clock.</summary>
+    public long StartedAt { get; init; }
+
     /// <summary>The answer to a request that is refused.</summary>
     public OtlpRefusal Answer => IsUnavailable ? OtlpRefusal.TryAgain("the token can't be checked now") : Unauthenticated(Refusal ?? "no token");
 

@@ -13,12 +13,13 @@ namespace ActivityLog.Ingest.Tokens;
 
 /// <summary>Tells who sends by the <c>al_…</c> secret, and answers in OTLP's way when nobody may.</summary>
 internal sealed partial class TokenHandler(
-    ITokenStore tokens, OtlpRefuser refuser, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    ITokenStore tokens, OtlpRefuser refuser, TimeProvider clock, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var feature = await CheckAsync();
+        var start = clock.GetTimestamp();
+        var feature = await CheckAsync() with { StartedAt = start };
         Context.Features.Set(feature);
         if (feature.Sender is not { } sender)
         {

@@ -37,7 +37,7 @@ public sealed class RefusalLogTests
     }
 
     [Theory]
-    [InlineData(7, RefusalLog.MaxKnown)]
+    [InlineData(7, RefusalLog.MaxOfToken)]
     [InlineData(null, RefusalLog.MaxUnknown)]
     public void Add_MoreKindsThanAreToldApart_CountsTheOthersTogether(int? tokenKey, int most)
     {
@@ -47,7 +47,7 @@ public sealed class RefusalLogTests
             log.Add(null, tokenKey, null, $"address {i}", 401, "no token");
         }
 
-        log.Add(1, tokenKey is null ? 7 : null, null, "neighbour", 401, "revoked");
+        log.Add(1, 8, null, "neighbour", 401, "revoked");
 
         log.List().Count.ShouldBe(most + 2);
         log.List().Single(static refusal => refusal.Source == RefusalLog.Others).Count.ShouldBe(20);
@@ -56,6 +56,15 @@ public sealed class RefusalLogTests
         _clock.Advance(TimeSpan.FromHours(1));
         log.Add(null, tokenKey, null, "another", 401, "no token");
         log.List().ShouldContain(static refusal => refusal.Source == "another");
+    }
+
+    [Fact]
+    public void Add_LongReason_IsCutBetweenCharacters()
+    {
+        var log = new RefusalLog(_clock);
+        log.Add(1, 7, "al_abcd", "10.0.0.1", 400, new string('x', RefusalRow.MaxReasonLength - 1) + "👩‍🔬 and more");
+
+        log.List().ShouldHaveSingleItem().Reason.ShouldBe(new string('x', RefusalRow.MaxReasonLength - 1) + "…");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ActivityLog.Ingest.Otlp.Grpc;
 
 /// <summary>OTLP/gRPC: takes one call from its message to its status, which is OK only for what is durable.</summary>
-internal sealed partial class GrpcExport(
-    OtlpIntake intake, BodyReader reader, OtlpRefuser refuser, IngestMonitor monitor, TimeProvider clock, ILogger<GrpcExport> logger)
+internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, OtlpRefuser refuser, ILogger<GrpcExport> logger)
 {
     private static readonly FrozenDictionary<string, OtlpSignal> s_methods = new Dictionary<string, OtlpSignal>
     {
@@ -22,42 +20,56 @@ internal sealed partial class GrpcExport(
     /// <summary>Answers everything that comes to the port.</summary>
     public async Task RunAsync(HttpContext http)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || !GrpcBody.IsGrpc(http.Request))
-        {
-            // Whoever speaks no gRPC reads no gRPC status.
-            http.Response.StatusCode = HttpMethods.IsPost(http.Request.Method) ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status405MethodNotAllowed;
-            return;
-        }
-
-        var start = clock.GetTimestamp();
-        OtlpRefusal? refusal;
         try
         {
-            // First, so that refusals of what is sent wrong are shown with their token, too.
-            await http.AuthenticateAsync(TokenDefaults.Scheme);
-            refusal = await TryTakeAsync(http);
-        }
-        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
-        {
-            LogUnexpected(e, http.TraceIdentifier);
-            refusal = OtlpRefusal.TryAgain("this server failed unexpectedly");
+            OtlpRefusal? refusal;
+            try
+            {
+                // First, so that refusals of what is sent wrong are shown with their token, too.
+                await http.AuthenticateAsync(TokenDefaults.Scheme);
+                refusal = await TryTakeAsync(http);
+            }
+            catch (Exception e) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+            {
+                LogUnexpected(e, http.TraceIdentifier);
+                refusal = OtlpRefusal.TryAgain("this server failed unexpectedly");
+            }
+
+            await RefuseAsync(http, refusal);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The sender has gone: nobody is left to answer.
+        }
+    }
+
+    private async Task RefuseAsync(HttpContext http, OtlpRefusal? refusal)
+    {
+        if (refusal is null)
+        {
             return;
         }
 
-        if (refusal is not null)
+        if (IsCall(http.Request))
         {
             refuser.WriteGrpc(http, refusal);
+            return;
         }
 
-        monitor.CountAnswer(refusal?.StatusCode ?? StatusCodes.Status200OK, clock.GetElapsedTime(start));
+        // Whoever speaks no gRPC reads no gRPC status.
+        await refuser.WriteAsync(http, refusal);
     }
+
+    private static bool IsCall(HttpRequest request) => HttpMethods.IsPost(request.Method) && GrpcBody.IsGrpc(request);
 
     private async Task<OtlpRefusal?> TryTakeAsync(HttpContext http)
     {
+        if (!IsCall(http.Request))
+        {
+            return new(HttpMethods.IsPost(http.Request.Method) ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status405MethodNotAllowed, "no gRPC",
+                "This port takes OTLP/gRPC (OTEL_EXPORTER_OTLP_PROTOCOL=grpc) and nothing else; OTLP/HTTP goes to the address of the pages.");
+        }
+
         if (!s_methods.TryGetValue(http.Request.Path.Value!, out var signal))
         {
             return new(404, "no such gRPC method",
@@ -87,12 +99,9 @@ internal sealed partial class GrpcExport(
             return taken.Refusal;
         }
 
-        if (taken.Rejected > 0)
-        {
-            refuser.CountRecords(http, taken.Reason!, taken.Rejected);
-        }
-
+        refuser.CountRecords(http, taken);
         await GrpcResults.WriteOkAsync(http, taken);
+        refuser.CountOk(http);
         return null;
     }
 

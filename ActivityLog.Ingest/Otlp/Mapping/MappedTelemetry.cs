@@ -22,9 +22,13 @@ internal sealed class MappedTelemetry
     /// <summary>Why the first of them can't be used, in English and for the sender; null when all can.</summary>
     public string? Reason { get; private set; }
 
-    public void Reject(string reason)
+    /// <summary>The same in words that hold nothing of the sender's: what refusals are counted by.</summary>
+    public string? Cause { get; private set; }
+
+    public void Reject(string cause, string reason)
     {
         Rejected++;
+        Cause ??= cause;
         Reason ??= reason;
     }
 }

@@ -110,13 +110,13 @@ internal sealed class MetricMapper(MappingContext context)
         var hasNumber = point.Value is { } number && double.IsFinite(number);
         if (!hasNumber && point.Count is null)
         {
-            series.Mapped.Reject($"a data point of the metric '{series.Name}' has no finite value");
+            series.Mapped.Reject("a data point has no finite value", $"a data point of the metric '{series.Name}' has no finite value");
             return;
         }
 
         if (OtlpTime.Read(point.Time, context.ReceivedAt) is not { } time)
         {
-            series.Mapped.Reject($"a data point of the metric '{series.Name}' has no usable timeUnixNano");
+            series.Mapped.Reject("a data point has no usable timeUnixNano", $"a data point of the metric '{series.Name}' has no usable timeUnixNano");
             return;
         }
 

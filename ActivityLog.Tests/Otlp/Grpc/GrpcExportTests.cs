@@ -238,7 +238,9 @@ public sealed class GrpcExportTests : IAsyncLifetime
         using var response = await http.SendAsync(request);
 
         response.StatusCode.ShouldBe(status);
-        (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+        (await OtlpHost.ErrorOfAsync(response)).ShouldContain("OTLP/gRPC");
+        var refusal = _host.Refusals.List().ShouldHaveSingleItem();
+        (refusal.StatusCode, refusal.Source).ShouldBe(((int)status, "127.0.0.1"));
     }
 
     [Fact]
