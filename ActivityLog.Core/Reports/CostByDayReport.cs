@@ -8,7 +8,10 @@ internal sealed class CostByDayReport(SpendStore spend, TimeProvider clock) : IR
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <inheritdoc/>
-    public ReportInfo Info { get; } = new("cost-by-day", "Cost by day", "What each day cost, by model.", ReportChartKind.StackedDays);
+    public ReportInfo Info { get; } = new("cost-by-day", "Cost by day", "What each day cost, by model.", ReportGroup.Cost, ReportChartKind.StackedDays)
+    {
+        Series = ReportColumnKind.Model,
+    };
 
     /// <summary>The chart's series of spend by day and model: one a model and source, largest first.</summary>
     public static IReadOnlyList<ReportSeries> Series(IReadOnlyList<SpendRow> rows, IReadOnlyList<DateOnly> days) =>
@@ -19,7 +22,7 @@ internal sealed class CostByDayReport(SpendStore spend, TimeProvider clock) : IR
             .Select(series =>
             {
                 var costs = series.GroupBy(static row => row.Day).ToDictionary(static day => day.Key!.Value, static day => SpendUsage.Sum(day).CostNanodollars);
-                return new ReportSeries(series.Key.Model, series.Key.Source, [.. days.Select(day => costs.GetValueOrDefault(day))]);
+                return new ReportSeries(series.Key.Model, series.Key.Source, [.. days.Select(day => (double?)costs.GetValueOrDefault(day))]);
             }),
     ];
 
@@ -39,7 +42,7 @@ internal sealed class CostByDayReport(SpendStore spend, TimeProvider clock) : IR
         {
             Info = Info,
             Query = query,
-            Columns = CostTable.Columns(new("day", "Day", ReportColumnKind.Day), new("model", "Model", ReportColumnKind.Model)),
+            Columns = CostTable.Columns(CostTable.Day, CostTable.Model),
             // A day of one model has no counterpart in the period before; only the whole is compared.
             Rows = [.. rows.Select(row => CostTable.Row([Format(row.Day!.Value), row.Model], row.Source, row.Usage, null, total.CostNanodollars))],
             Total = CostTable.Row([null, null], null, total, totalBefore?.CostNanodollars, total.CostNanodollars),

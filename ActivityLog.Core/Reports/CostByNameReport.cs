@@ -43,7 +43,7 @@ internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) :
             Series =
             [
                 .. rows.Select(static row => row.Source).Distinct().Order(StringComparer.Ordinal)
-                    .Select(source => new ReportSeries(null, source, [.. names.Select(name => CostOf(costs[(source, name)]))])),
+                    .Select(source => new ReportSeries(null, source, [.. names.Select(name => (double?)CostOf(costs[(source, name)]))])),
             ],
         };
     }

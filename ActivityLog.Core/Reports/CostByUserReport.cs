@@ -4,9 +4,9 @@ namespace ActivityLog.Core.Reports;
 internal sealed class CostByUserReport(SpendStore spend, TimeProvider clock) : CostByNameReport(spend, clock)
 {
     public override ReportInfo Info { get; } = new(
-        "cost-by-user", "Cost by user", "What each person's calls cost, with their number and tokens.", ReportChartKind.Bars);
+        "cost-by-user", "Cost by user", "What each person's calls cost, with their number and tokens.", ReportGroup.Cost, ReportChartKind.Bars);
 
-    protected override ReportColumn Column { get; } = new("user", "User", ReportColumnKind.User);
+    protected override ReportColumn Column { get; } = CostTable.User;
 
     protected override SpendBy By => SpendBy.User;
 }

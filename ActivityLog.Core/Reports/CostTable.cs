@@ -3,11 +3,20 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Makes the table of a cost report: what the rows are of, where it is known from, and the same numbers after it in each report.</summary>
 internal static class CostTable
 {
+    /// <summary>The column of models.</summary>
+    public static ReportColumn Model { get; } = new("model", "Model", ReportColumnKind.Model) { Filter = "model" };
+
+    /// <summary>The column of people.</summary>
+    public static ReportColumn User { get; } = new("user", "User", ReportColumnKind.User) { Filter = "userName" };
+
+    /// <summary>The column of days.</summary>
+    public static ReportColumn Day { get; } = new("day", "Day", ReportColumnKind.Day) { Filter = ReportColumn.DayFilter };
+
     private static readonly ReportColumn[] s_numbers =
     [
         new("source", "Source", ReportColumnKind.Text),
         new("costMicrocents", "Cost", ReportColumnKind.Money),
-        new("previousCostMicrocents", "Before", ReportColumnKind.Money),
+        new("previousCostMicrocents", "Before", ReportColumnKind.Money) { PreviousOf = "costMicrocents" },
         new("share", "Share", ReportColumnKind.Share),
         new("calls", "Calls", ReportColumnKind.Count),
         new("inputTokens", "Input", ReportColumnKind.Tokens),

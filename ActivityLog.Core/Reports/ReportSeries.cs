@@ -3,5 +3,5 @@ namespace ActivityLog.Core.Reports;
 /// <summary>One series of a report's chart: a value for each of <see cref="ReportTable.Categories"/>.</summary>
 /// <param name="Name">What it stands for, such as a model; null for rows without one.</param>
 /// <param name="Source"><c>events</c>, or <c>metrics</c> for spend that only metrics tell.</param>
-/// <param name="Values">Nanodollars.</param>
-public sealed record ReportSeries(string? Name, string Source, IReadOnlyList<long> Values);
+/// <param name="Values">By <see cref="ReportInfo.Measure"/>, money in nanodollars; null where there is nothing to draw.</param>
+public sealed record ReportSeries(string? Name, string Source, IReadOnlyList<double?> Values);

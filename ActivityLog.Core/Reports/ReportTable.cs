@@ -1,8 +1,8 @@
 namespace ActivityLog.Core.Reports;
 
 /// <summary>
-/// What a report answers. A cell is by its column's kind: text or null; <c>long</c> for money (nanodollars), tokens and counts; <c>double</c> for shares.
-/// Null means that there is none.
+/// What a report answers. A cell is by its column's kind: text or null; <see cref="DateTime"/> for times; <c>long</c> for money (nanodollars), tokens and counts;
+/// <c>double</c> for shares, rates, milliseconds and seconds. Null means that there is none.
 /// </summary>
 public sealed record ReportTable
 {
@@ -15,7 +15,7 @@ public sealed record ReportTable
     /// <summary>Its columns.</summary>
     public required IReadOnlyList<ReportColumn> Columns { get; init; }
 
-    /// <summary>A row a model, person or day; in the order of <see cref="Columns"/>.</summary>
+    /// <summary>A row a model, person, day, tool …; in the order of <see cref="Columns"/>.</summary>
     public required IReadOnlyList<IReadOnlyList<object?>> Rows { get; init; }
 
     /// <summary>All rows together; texts are null.</summary>
@@ -27,6 +27,6 @@ public sealed record ReportTable
     /// <summary>What stands under the chart's bars or columns.</summary>
     public required IReadOnlyList<string?> Categories { get; init; }
 
-    /// <summary>The chart's series, largest first.</summary>
+    /// <summary>The chart's series, largest first where they add up.</summary>
     public required IReadOnlyList<ReportSeries> Series { get; init; }
 }

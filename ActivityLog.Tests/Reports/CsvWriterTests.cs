@@ -19,7 +19,7 @@ public sealed class CsvWriterTests
     {
         var table = new ReportTable
         {
-            Info = new ReportInfo("s", "t", "d", default),
+            Info = new ReportInfo("s", "t", "d", default, default),
             Query = new ReportQuery { SystemKeys = [], Zone = TimeZoneInfo.Utc },
             Columns = [new("name", "", ReportColumnKind.Text), new("calls", "", ReportColumnKind.Count)],
             Rows = [[text, -3L]],

@@ -18,7 +18,7 @@ internal static class CostChart
         IReadOnlyList<DateOnly> days, IReadOnlyList<ReportSeries> series, ChartInterval interval, DateOnly today, Func<DateOnly, DateOnly, string> href, IReadOnlyDictionary<string, string> colors)
     {
         var bars = new TimeBars(days, interval, today, href);
-        var cells = series.SelectMany(one => one.Values.Select((value, index) => (bars.BarOf(days[index]), one.Name ?? NoModel, value)));
+        var cells = series.SelectMany(one => one.Values.Select((value, index) => (bars.BarOf(days[index]), one.Name ?? NoModel, (long)(value ?? 0))));
         return ChartData.Stack(ChartMeasure.Cost, bars.Bars, cells, colors, bars.Unfinished);
     }
 

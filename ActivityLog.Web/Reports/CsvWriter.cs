@@ -28,6 +28,7 @@ internal static partial class CsvWriter
     {
         null => "",
         string text => Quote(Harmless(text)),
+        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => Quote(cell.ToString() ?? ""),
     };
