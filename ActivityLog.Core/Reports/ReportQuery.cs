@@ -4,7 +4,7 @@ using ActivityLog.Core.Queries;
 
 namespace ActivityLog.Core.Reports;
 
-/// <summary>What a report or the overview is asked for: Systems, people, models and a range of time.</summary>
+/// <summary>What a report or the overview is asked for: Systems, people, models, services, attributes and a range of time. All conditions hold; of the values of one, one.</summary>
 public sealed record ReportQuery
 {
     private const string FormatParameter = "format";
@@ -17,6 +17,15 @@ public sealed record ReportQuery
 
     /// <summary>Models, null for rows without one; none given means all.</summary>
     public IReadOnlyList<string?> Models { get; init; } = [];
+
+    /// <summary>Services by <c>service.name</c>, null for rows without one; none given means all.</summary>
+    public IReadOnlyList<string?> Services { get; init; } = [];
+
+    /// <summary>Attributes by their own names and the values asked of each, null for rows without it; none given means all.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string?>> Metadata { get; init; } = new Dictionary<string, IReadOnlyList<string?>>();
+
+    /// <summary>Values of the report's own parameters (<see cref="IReport.Parameters"/>) by their names.</summary>
+    public IReadOnlyDictionary<string, string> Own { get; init; } = new Dictionary<string, string>();
 
     /// <summary>First moment, UTC; null for no bound.</summary>
     public DateTime? From { get; init; }
@@ -33,6 +42,8 @@ public sealed record ReportQuery
         new("systemId", "Id of a System.", Repeats: true),
         new("user", "A person's name as stored. Empty for calls without one.", Repeats: true),
         new("model", "A model. Empty for calls without one.", Repeats: true),
+        new("serviceName", "service.name of the sender. Empty for calls without one.", Repeats: true),
+        new("metadata.<key>", "An attribute by its own name; meta.<key> is the same. Empty for calls without it.", Repeats: true),
         .. MessageQuery.TimeParameters,
         new(FormatParameter, "json or csv; where it isn't given, the Accept header decides."),
     ];
@@ -40,20 +51,31 @@ public sealed record ReportQuery
     /// <summary>
     /// Reads the parameters of <c>GET /api/v1/reports/{slug}</c> strictly: what isn't known or can't be is an error. What <c>format</c> says is the caller's.
     /// </summary>
+    /// <param name="parameters">As given.</param>
+    /// <param name="own">The parameters that this report has beside those of all.</param>
+    /// <param name="scope">Within what is read.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="error">What is wrong.</param>
     public static bool TryParse(
         IReadOnlyList<KeyValuePair<string, string>> parameters,
+        IReadOnlyList<ReportParameter> own,
         QueryScope scope,
         [NotNullWhen(true)] out ReportQuery? query,
         [NotNullWhen(false)] out QueryError? error)
     {
         var reader = new ParameterReader(parameters);
         var zone = reader.TakeZone(scope.Zone);
+        var ownValues = own.ToDictionary(static one => one.Name, one => one.Take(reader), StringComparer.Ordinal);
         var filters = reader.TakeFilters(ReportFields.Table);
         query = new ReportQuery
         {
             SystemKeys = MessageQuery.SystemsOf(filters, scope),
             Users = Texts(filters, ReportFields.User),
             Models = Texts(filters, ReportFields.Model),
+            Services = Texts(filters, ReportFields.Service),
+            Metadata = filters.Where(static filter => filter.Field.Kind == FieldKind.Metadata)
+                .ToDictionary(static filter => filter.Field.Sql, static IReadOnlyList<string?> (filter) => [.. filter.Values.Select(static value => (string?)value)], StringComparer.Ordinal),
+            Own = ownValues,
             From = reader.TakeTime("from", zone, isEnd: false),
             To = reader.TakeTime("to", zone, isEnd: true),
             Zone = zone,

@@ -50,6 +50,36 @@ public abstract class ReportTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task RunAsync_CostByUser_FiltersByServiceAndAttributes()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync(
+            A.Generation(system, "a", with: static m => m.Metadata = """{"team":"web"}"""),
+            A.Generation(system, "b", with: static m => (m.UserName, m.Metadata) = ("bob", """{"team":"data"}""")),
+            A.Generation(system, "c", with: static m => (m.UserName, m.ServiceName) = ("carol", "codex")));
+
+        (await RunAsync(system, "cost-by-user", "serviceName=codex")).Categories.ShouldBe(["carol"]);
+        (await RunAsync(system, "cost-by-user", "metadata.team=web")).Categories.ShouldBe(["alice"]);
+        (await RunAsync(system, "cost-by-user", "metadata.team=web&meta.team=&serviceName=codex&serviceName=claude-code")).Categories.ShouldBe(["alice", "carol"]);
+        var overview = await engine.Get<IOverviewStore>().GetAsync(Query.Report(system, "metadata.team=data"), CancellationToken.None);
+        (overview.Spend.Value, overview.People.Value).ShouldBe((1_000_000, 1));
+    }
+
+    [Theory]
+    [InlineData("key=team", "team")]
+    [InlineData("", "vcs.repository.url.full")]
+    public void TryParse_AReportsOwnParameter_IsReadOrHasItsDefault(string text, string value)
+    {
+        ReportParameter key = new("key", "An attribute.", "vcs.repository.url.full", "text", static one => one.Length > 0);
+
+        ReportQuery.TryParse(Query.Parameters(text), [key], Query.Scope(), out var query, out _).ShouldBeTrue();
+
+        query.Own["key"].ShouldBe(value);
+        ReportQuery.TryParse(Query.Parameters("key="), [key], Query.Scope(), out _, out var error).ShouldBeFalse();
+        error.Message.ShouldContain("Allowed: text");
+    }
+
+    [Fact]
     public async Task RunAsync_CostByDay_HasEveryDayOfTheZone()
     {
         var system = await engine.CreateSystemAsync();
@@ -199,10 +229,11 @@ public abstract class ReportTests(EngineFixture engine)
     [Theory]
     [InlineData("user=alice&format=xml", "format")]
     [InlineData("userName=alice", "userName")]
-    [InlineData("metadata.team=x", "metadata.team")]
+    [InlineData("metadata.=x", "metadata.")]
+    [InlineData("key=team", "key")]
     public void TryParse_WhatReportsDontTake_IsNamed(string text, string parameter)
     {
-        ReportQuery.TryParse(Query.Parameters(text), Query.Scope(), out _, out var error).ShouldBeFalse();
+        ReportQuery.TryParse(Query.Parameters(text), [], Query.Scope(), out _, out var error).ShouldBeFalse();
 
         error.Parameter.ShouldBe(parameter);
         error.Message.ShouldContain("Allowed");

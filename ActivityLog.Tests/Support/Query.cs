@@ -21,7 +21,7 @@ internal static class Query
         MetricAggregate.TryParse(Parameters(text), Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
 
     public static ReportQuery Report(MonitoredSystem system, string text = "") =>
-        ReportQuery.TryParse(Parameters(text), Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
+        ReportQuery.TryParse(Parameters(text), [], Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
 
     /// <summary>What is wrong with a text.</summary>
     public static QueryError ErrorOf(string text) =>

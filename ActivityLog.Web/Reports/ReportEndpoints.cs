@@ -14,7 +14,8 @@ internal static class ReportEndpoints
     {
         var group = api.MapGroup("/reports").WithTags("Reports");
         group.MapGet("", List).WithName("ListReports").WithSummary("The reports there are");
-        group.MapGet("/{slug}", RunAsync).WithQuery(ReportQuery.Parameters).WithName("RunReport")
+        var own = api.ServiceProvider.GetServices<IReport>().SelectMany(static report => report.Parameters).DistinctBy(static one => one.Name);
+        group.MapGet("/{slug}", RunAsync).WithQuery([.. ReportQuery.Parameters, .. own.Select(static one => one.ToQueryParameter())]).WithName("RunReport")
             .WithSummary("A report")
             .WithDescription("As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
             .Produces<string>(StatusCodes.Status200OK, CsvWriter.ContentType);
@@ -31,7 +32,7 @@ internal static class ReportEndpoints
             return TypedResults.NotFound();
         }
 
-        if (!ReportQuery.TryParse(QueryParameters.Read(request), await access.ScopeAsync(person, cancellationToken), out var query, out var error))
+        if (!ReportQuery.TryParse(QueryParameters.Read(request), report.Parameters, await access.ScopeAsync(person, cancellationToken), out var query, out var error))
         {
             return error.ToProblem();
         }
