@@ -1,6 +1,7 @@
 using ActivityLog.Core.Accounts;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Senders;
+using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -129,6 +130,7 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
             run.Property(static r => r.Id).ValueGeneratedNever();
         });
 
+        SummaryTables.Configure(builder, JsonColumnType);
         builder.Entity<MessageRow>().Property(static row => row.Metadata).HasColumnType(JsonColumnType);
         builder.Entity<AttributeSetRow>().Property(static row => row.Attributes).HasColumnType(JsonColumnType);
         builder.Entity<MetricSeriesRow>().Property(static row => row.Metadata).HasColumnType(JsonColumnType);

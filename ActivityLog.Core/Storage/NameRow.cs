@@ -11,4 +11,7 @@ public sealed class NameRow
 
     /// <summary>The text.</summary>
     public required string Value { get; set; }
+
+    /// <summary>Of people: the one that this is another name of, applied where sums and rows are read; null for a name of its own.</summary>
+    public int? AliasOf { get; set; }
 }

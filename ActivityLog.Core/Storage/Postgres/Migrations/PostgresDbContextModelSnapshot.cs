@@ -650,6 +650,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("AliasOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("alias_of");
+
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
@@ -683,14 +687,30 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
+                    b.Property<long?>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
                     b.Property<bool>("HasEvents")
                         .HasColumnType("boolean")
                         .HasColumnName("has_events");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
 
                     b.Property<string>("SessionId")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("session_id");
+
+                    b.Property<long?>("UserAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_at");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
 
                     b.HasKey("SystemKey", "SessionKey")
                         .HasName("pk_sessions");
@@ -698,6 +718,9 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasIndex("SystemKey", "ExpiresAt")
                         .HasDatabaseName("ix_sessions_expiry")
                         .HasFilter("expires_at IS NOT NULL");
+
+                    b.HasIndex("SystemKey", "LastAt")
+                        .HasDatabaseName("ix_sessions_time");
 
                     b.ToTable("sessions", (string)null);
                 });
@@ -717,6 +740,338 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasName("pk_settings");
 
                     b.ToTable("settings", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.CountSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("integer")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_key");
+
+                    b.Property<short?>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("smallint")
+                        .HasColumnName("type");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_count_sums_time");
+
+                    b.ToTable("count_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.MetricSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("integer")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("NameId")
+                        .HasColumnType("integer")
+                        .HasColumnName("name_id");
+
+                    b.Property<long>("Nanos")
+                        .HasColumnType("bigint")
+                        .HasColumnName("nanos");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Whole")
+                        .HasColumnType("bigint")
+                        .HasColumnName("whole");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_metric_sums_time");
+
+                    b.ToTable("metric_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.SessionSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("integer")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CacheCreateTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_create_tokens");
+
+                    b.Property<long>("CacheReadTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_read_tokens");
+
+                    b.Property<long>("CostNanodollars")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_nanodollars");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("errors");
+
+                    b.Property<long>("Generations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("generations");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<long>("Prompts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prompts");
+
+                    b.Property<long>("SessionKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("session_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<long>("Tools")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tools");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("SystemKey", "SessionKey")
+                        .HasDatabaseName("ix_session_sums_session");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_session_sums_time");
+
+                    b.ToTable("session_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.SpendSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("integer")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CacheCreateTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_create_tokens");
+
+                    b.Property<long>("CacheReadTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_read_tokens");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("CostNanodollars")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_nanodollars");
+
+                    b.Property<long>("CostedCalls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("costed_calls");
+
+                    b.Property<byte[]>("Durations")
+                        .HasColumnType("bytea")
+                        .HasColumnName("durations");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<short>("PromptSize")
+                        .HasColumnType("smallint")
+                        .HasColumnName("prompt_size");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<byte[]>("Ttfts")
+                        .HasColumnType("bytea")
+                        .HasColumnName("ttfts");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_spend_sums_time");
+
+                    b.ToTable("spend_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.SummarySetRow", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_key");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attributes");
+
+                    b.HasKey("SystemKey", "SetKey")
+                        .HasName("pk_summary_sets");
+
+                    b.ToTable("summary_sets", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.ToolSumRow", b =>
+                {
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
+                    b.Property<int>("At")
+                        .HasColumnType("integer")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Denied")
+                        .HasColumnType("bigint")
+                        .HasColumnName("denied");
+
+                    b.Property<byte[]>("Durations")
+                        .HasColumnType("bytea")
+                        .HasColumnName("durations");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("errors");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_key");
+
+                    b.Property<int?>("ToolId")
+                        .HasColumnType("integer")
+                        .HasColumnName("tool_id");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_tool_sums_time");
+
+                    b.ToTable("tool_sums", (string)null);
                 });
 
             modelBuilder.Entity("ActivityLog.Core.Systems.MonitoredSystem", b =>

@@ -643,6 +643,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int?>("AliasOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alias_of");
+
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -676,14 +680,30 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<long?>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
                     b.Property<bool>("HasEvents")
                         .HasColumnType("INTEGER")
                         .HasColumnName("has_events");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
 
                     b.Property<string>("SessionId")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
+
+                    b.Property<long?>("UserAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_at");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
 
                     b.HasKey("SystemKey", "SessionKey")
                         .HasName("pk_sessions");
@@ -691,6 +711,9 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasIndex("SystemKey", "ExpiresAt")
                         .HasDatabaseName("ix_sessions_expiry")
                         .HasFilter("expires_at IS NOT NULL");
+
+                    b.HasIndex("SystemKey", "LastAt")
+                        .HasDatabaseName("ix_sessions_time");
 
                     b.ToTable("sessions", (string)null);
                 });
@@ -710,6 +733,338 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasName("pk_settings");
 
                     b.ToTable("settings", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.CountSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("messages");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_key");
+
+                    b.Property<short?>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_count_sums_time");
+
+                    b.ToTable("count_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.MetricSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grain");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("NameId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("name_id");
+
+                    b.Property<long>("Nanos")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nanos");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Whole")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("whole");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_metric_sums_time");
+
+                    b.ToTable("metric_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.SessionSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CacheCreateTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_create_tokens");
+
+                    b.Property<long>("CacheReadTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_read_tokens");
+
+                    b.Property<long>("CostNanodollars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost_nanodollars");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("errors");
+
+                    b.Property<long>("Generations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generations");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("messages");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<long>("Prompts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompts");
+
+                    b.Property<long>("SessionKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<long>("Tools")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tools");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("SystemKey", "SessionKey")
+                        .HasDatabaseName("ix_session_sums_session");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_session_sums_time");
+
+                    b.ToTable("session_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.SpendSumRow", b =>
+                {
+                    b.Property<int>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CacheCreateTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_create_tokens");
+
+                    b.Property<long>("CacheReadTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_read_tokens");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("CostNanodollars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost_nanodollars");
+
+                    b.Property<long>("CostedCalls")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("costed_calls");
+
+                    b.Property<byte[]>("Durations")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("durations");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<short>("PromptSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompt_size");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<byte[]>("Ttfts")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ttfts");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_spend_sums_time");
+
+                    b.ToTable("spend_sums", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.SummarySetRow", b =>
+                {
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_key");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attributes");
+
+                    b.HasKey("SystemKey", "SetKey")
+                        .HasName("pk_summary_sets");
+
+                    b.ToTable("summary_sets", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Summaries.ToolSumRow", b =>
+                {
+                    b.Property<long>("Accepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted");
+
+                    b.Property<int>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Denied")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("denied");
+
+                    b.Property<byte[]>("Durations")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("durations");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("errors");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grain");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected");
+
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_key");
+
+                    b.Property<int>("SystemKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("system_key");
+
+                    b.Property<int?>("ToolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tool_id");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasIndex("SystemKey", "Grain", "At")
+                        .HasDatabaseName("ix_tool_sums_time");
+
+                    b.ToTable("tool_sums", (string)null);
                 });
 
             modelBuilder.Entity("ActivityLog.Core.Systems.MonitoredSystem", b =>
