@@ -9,7 +9,8 @@ public sealed class FieldTable
     /// <summary>A short form of <see cref="MetadataPrefix"/>.</summary>
     public const string MetadataShortPrefix = "meta.";
 
-    private const int MaxKeyLength = 256;
+    /// <summary>Longest name of an attribute that can be asked for.</summary>
+    public const int MaxKeyLength = 256;
 
     private readonly Dictionary<string, QueryField> _byName;
     private readonly bool _hasMetadata;
@@ -32,14 +33,15 @@ public sealed class FieldTable
     public string Names(Func<QueryField, bool> condition) =>
         string.Join(", ", [.. All.Where(condition).Select(static field => field.Name), .. _hasMetadata ? [MetadataPrefix + "<key>"] : Array.Empty<string>()]);
 
+    /// <summary>Whether an attribute of this name can be asked for. A quote can't be written in SQLite's JSON paths; no attribute of any convention has one.</summary>
+    public static bool IsMetadataKey(string key) =>
+        key.Length is > 0 and <= MaxKeyLength && !key.AsSpan().ContainsAny('"', '\\') && !key.Any(char.IsControl);
+
     private static QueryField? FindMetadata(string name)
     {
         var key = name.StartsWith(MetadataPrefix, StringComparison.Ordinal) ? name[MetadataPrefix.Length..]
             : name.StartsWith(MetadataShortPrefix, StringComparison.Ordinal) ? name[MetadataShortPrefix.Length..]
             : "";
-        // A quote can't be written in SQLite's JSON paths; no attribute of any convention has one.
-        return key.Length is 0 or > MaxKeyLength || key.AsSpan().ContainsAny('"', '\\') || key.Any(char.IsControl)
-            ? null
-            : new QueryField { Name = name, Kind = FieldKind.Metadata, Sql = key, Description = $"The attribute {key}." };
+        return IsMetadataKey(key) ? new QueryField { Name = name, Kind = FieldKind.Metadata, Sql = key, Description = $"The attribute {key}." } : null;
     }
 }

@@ -4,6 +4,7 @@ using ActivityLog.Core.Retention;
 using ActivityLog.Core.Senders;
 using ActivityLog.Core.Storage.Postgres;
 using ActivityLog.Core.Storage.Sqlite;
+using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +63,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<DeletedSystemSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeletedSystemSweeper>());
         services.AddRetention();
+        services.AddSummaries();
         return services;
     }
 }
