@@ -1,4 +1,5 @@
 using ActivityLog.Core.Accounts;
+using ActivityLog.Core.Pricing;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Senders;
 using ActivityLog.Core.Summaries;
@@ -26,6 +27,7 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
     public DbSet<MetricSeriesRow> MetricSeries => Set<MetricSeriesRow>();
     public DbSet<MetricPointRow> MetricPoints => Set<MetricPointRow>();
     public DbSet<ModelColorRow> ModelColors => Set<ModelColorRow>();
+    public DbSet<ModelPrice> Prices => Set<ModelPrice>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
     public DbSet<Sender> Senders => Set<Sender>();
     public DbSet<RefusalRow> Refusals => Set<RefusalRow>();
@@ -108,6 +110,7 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
             point.HasIndex(static p => new { p.SystemKey, p.ExpiresAt }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_metric_points_expiry");
         });
         builder.Entity<ModelColorRow>().ToTable("model_colors").HasKey(static c => c.Model);
+        builder.Entity<ModelPrice>().ToTable("prices").HasKey(static p => new { p.Model, p.ValidFrom });
         builder.Entity<SettingRow>().ToTable("settings").HasKey(static s => s.Name);
         builder.Entity<Sender>(static sender =>
         {

@@ -1,9 +1,10 @@
+using ActivityLog.Core.Pricing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace ActivityLog.Core.Storage;
 
-/// <summary>Brings the tables up to date when the server starts. Several nodes may start at once: EF Core locks the history table.</summary>
+/// <summary>Brings the tables and the price list up to date when the server starts. Several nodes may start at once: EF Core locks the history table.</summary>
 public sealed class DatabaseMigrator(IDbContextFactory<ActivityLogDbContext> contexts, ILogger<DatabaseMigrator> logger)
 {
     /// <summary>Applies what isn't applied yet.</summary>
@@ -11,11 +12,16 @@ public sealed class DatabaseMigrator(IDbContextFactory<ActivityLogDbContext> con
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0)
+        if (pending.Count > 0)
         {
-            return;
+            await ApplyAsync(context, pending, cancellationToken);
         }
 
+        await PriceList.LoadAsync(context, cancellationToken);
+    }
+
+    private async Task ApplyAsync(ActivityLogDbContext context, List<string> pending, CancellationToken cancellationToken)
+    {
         logger.LogInformation("Bringing the database up to date: {Migrations}", string.Join(", ", pending));
         if (context.Database.IsSqlite())
         {

@@ -1,4 +1,5 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Pricing;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Senders;
@@ -58,6 +59,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<ISenderStore, SenderStore>();
         services.AddSingleton<IRefusalStore, RefusalStore>();
         services.AddSingleton<ITokenUseStore, TokenUseStore>();
+        services.AddSingleton<IPriceStore, PriceStore>();
         services.AddSingleton<IModelColors, ModelColors>();
         services.AddHostedService<KnownTokensKeeper>();
         services.AddSingleton<DeletedSystemSweeper>();

@@ -1,0 +1,16 @@
+namespace ActivityLog.Core.Pricing;
+
+/// <summary>The dated list prices of models, by their names and aliases.</summary>
+public sealed class PriceTable
+{
+    private readonly ILookup<string, ModelPrice> _byName;
+
+    /// <summary>A table of these prices.</summary>
+    public PriceTable(IEnumerable<ModelPrice> prices) => _byName = prices
+        .SelectMany(static price => price.Aliases.Prepend(price.Model).Select(name => (Name: name, Price: price)))
+        .ToLookup(static pair => pair.Name, static pair => pair.Price, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The price of a model on a day; null where none is known.</summary>
+    public ModelPrice? Find(string? model, DateOnly day) =>
+        model is null ? null : _byName[model].FirstOrDefault(price => price.ValidFrom <= day && (price.ValidTo is not { } to || day < to));
+}
