@@ -14,8 +14,7 @@ internal static class ReportEndpoints
     {
         var group = api.MapGroup("/reports").WithTags("Reports");
         group.MapGet("", List).WithName("ListReports").WithSummary("The reports there are");
-        var own = api.ServiceProvider.GetServices<IReport>().SelectMany(static report => report.Parameters).DistinctBy(static one => one.Name);
-        group.MapGet("/{slug}", RunAsync).WithQuery([.. ReportQuery.Parameters, .. own.Select(static one => one.ToQueryParameter())]).WithName("RunReport")
+        group.MapGet("/{slug}", RunAsync).WithQuery([.. ReportQuery.Parameters, .. ReportParameters.All.Select(static one => one.ToQueryParameter())]).WithName("RunReport")
             .WithSummary("A report")
             .WithDescription("As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
             .Produces<string>(StatusCodes.Status200OK, CsvWriter.ContentType);

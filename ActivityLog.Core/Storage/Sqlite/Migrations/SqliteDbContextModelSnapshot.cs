@@ -145,6 +145,89 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.ToTable("refresh_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ActivityLog.Core.Pricing.ModelPrice", b =>
+                {
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.PrimitiveCollection<string>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aliases");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("as_of");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<long?>("CacheRead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_read");
+
+                    b.Property<long?>("CacheWrite1h")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write1h");
+
+                    b.Property<long?>("CacheWrite5m")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write5m");
+
+                    b.Property<long?>("Input")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input");
+
+                    b.Property<long?>("Output")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<long?>("TierAboveTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tier_above_tokens");
+
+                    b.Property<long?>("TierCacheRead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tier_cache_read");
+
+                    b.Property<long?>("TierCacheWrite1h")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tier_cache_write1h");
+
+                    b.Property<long?>("TierCacheWrite5m")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tier_cache_write5m");
+
+                    b.Property<long?>("TierInput")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tier_input");
+
+                    b.Property<long?>("TierOutput")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tier_output");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Model", "ValidFrom")
+                        .HasName("pk_prices");
+
+                    b.ToTable("prices", (string)null);
+                });
+
             modelBuilder.Entity("ActivityLog.Core.Retention.RetentionCount", b =>
                 {
                     b.Property<int>("SystemKey")
