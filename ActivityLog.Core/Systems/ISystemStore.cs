@@ -15,6 +15,9 @@ public interface ISystemStore
     /// <summary>Makes a System; null when another one has that name (compared without case).</summary>
     Task<MonitoredSystem?> CreateAsync(string name, string? description, SystemPlan plan, CancellationToken cancellationToken);
 
+    /// <summary>Makes a System for what is made up (<see cref="MonitoredSystem.IsSample"/>); null when another one has that name.</summary>
+    Task<MonitoredSystem?> CreateSampleAsync(string name, string description, CancellationToken cancellationToken);
+
     /// <summary>Changes name, description and plan (the plan for messages to come).</summary>
     Task<SystemChange> UpdateAsync(Guid id, string name, string? description, SystemPlan plan, CancellationToken cancellationToken);
 

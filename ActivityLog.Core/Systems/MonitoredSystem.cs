@@ -24,6 +24,9 @@ public sealed class MonitoredSystem
     /// <summary>How much of a body is kept.</summary>
     public SystemPlan Plan { get; set; } = SystemPlan.Pro;
 
+    /// <summary>Whether what is in it was made up, to show what the product does.</summary>
+    public bool IsSample { get; set; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime CreatedAt { get; set; }
 

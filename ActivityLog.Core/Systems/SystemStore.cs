@@ -26,20 +26,11 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
         return await context.Systems.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.DeletedAt == null, cancellationToken);
     }
 
-    public async Task<MonitoredSystem?> CreateAsync(string name, string? description, SystemPlan plan, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await IsTakenAsync(context, name, exceptKey: null, cancellationToken))
-        {
-            return null;
-        }
+    public Task<MonitoredSystem?> CreateAsync(string name, string? description, SystemPlan plan, CancellationToken cancellationToken) =>
+        CreateAsync(new MonitoredSystem { Name = name, Description = description, Plan = plan }, cancellationToken);
 
-        var now = clock.GetUtcNow();
-        var system = new MonitoredSystem { Id = Guid.CreateVersion7(now), Name = name, Description = description, Plan = plan, CreatedAt = UnixMicroseconds.Cut(now.UtcDateTime) };
-        context.Systems.Add(system);
-        await context.SaveChangesAsync(cancellationToken);
-        return system;
-    }
+    public Task<MonitoredSystem?> CreateSampleAsync(string name, string description, CancellationToken cancellationToken) =>
+        CreateAsync(new MonitoredSystem { Name = name, Description = description, IsSample = true }, cancellationToken);
 
     public async Task<SystemChange> UpdateAsync(Guid id, string name, string? description, SystemPlan plan, CancellationToken cancellationToken)
     {
@@ -70,6 +61,21 @@ internal sealed class SystemStore(IDbContextFactory<ActivityLogDbContext> contex
             () => context.Systems.Where(s => s.Id == id && s.DeletedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(static s => s.DeletedAt, now), cancellationToken),
             cancellationToken) == 1;
+    }
+
+    private async Task<MonitoredSystem?> CreateAsync(MonitoredSystem system, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await IsTakenAsync(context, system.Name, exceptKey: null, cancellationToken))
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        (system.Id, system.CreatedAt) = (Guid.CreateVersion7(now), UnixMicroseconds.Cut(now.UtcDateTime));
+        context.Systems.Add(system);
+        await context.SaveChangesAsync(cancellationToken);
+        return system;
     }
 
     // Names are compared here, not by the engine: SQLite folds only ASCII letters, and each installation has few Systems.

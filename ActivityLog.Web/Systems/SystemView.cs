@@ -8,7 +8,8 @@ namespace ActivityLog.Web.Systems;
 /// <param name="Description">What it is, in the words of who made it.</param>
 /// <param name="Plan">How much of a message's body is kept.</param>
 /// <param name="CreatedAt">When it was made, UTC.</param>
-internal sealed record SystemView(Guid Id, string Name, string? Description, SystemPlan Plan, DateTime CreatedAt)
+/// <param name="IsSample">Whether what is in it was made up, to show what the product does.</param>
+internal sealed record SystemView(Guid Id, string Name, string? Description, SystemPlan Plan, DateTime CreatedAt, bool IsSample)
 {
-    public static SystemView Of(MonitoredSystem system) => new(system.Id, system.Name, system.Description, system.Plan, system.CreatedAt);
+    public static SystemView Of(MonitoredSystem system) => new(system.Id, system.Name, system.Description, system.Plan, system.CreatedAt, system.IsSample);
 }
