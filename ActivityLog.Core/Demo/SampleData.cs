@@ -53,7 +53,7 @@ internal sealed class SampleData(ISystemStore systems, ITokenStore tokens, DemoF
     // Nobody sends with it: its secret isn't shown, and it is revoked at once.
     private async Task<IngestToken> TokenAsync(MonitoredSystem system, CancellationToken cancellationToken)
     {
-        if ((await tokens.ListAsync(system.Key, cancellationToken)).LastOrDefault() is { } known)
+        if (await tokens.ListAsync(system.Key, cancellationToken) is [.., var known])
         {
             return known;
         }

@@ -21,6 +21,8 @@ internal sealed class FakeSystemStore : ISystemStore
     public Task<MonitoredSystem?> CreateAsync(string name, string? description, SystemPlan plan, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<MonitoredSystem?> CreateSampleAsync(string name, string description, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<SystemChange> UpdateAsync(Guid id, string name, string? description, SystemPlan plan, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
