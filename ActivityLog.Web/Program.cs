@@ -7,6 +7,7 @@ using ActivityLog.Web.Api;
 using ActivityLog.Web.Hosting;
 using ActivityLog.Web.Hosting.Telemetry;
 using ActivityLog.Web.Layout;
+using ActivityLog.Web.Live;
 using ActivityLog.Web.Messages;
 using ActivityLog.Web.Metrics;
 using ActivityLog.Web.Reports;
@@ -27,6 +28,7 @@ builder.Services.AddOtlp();
 builder.Services.AddAccounts();
 builder.Services.AddSystems();
 builder.Services.AddApi();
+builder.Services.AddLive();
 builder.Services.AddPages();
 
 var app = builder.Build();

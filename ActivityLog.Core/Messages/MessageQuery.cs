@@ -47,7 +47,7 @@ public sealed record MessageQuery
     ];
 
     /// <summary>The parameters that choose rows, for the API's description.</summary>
-    internal static IReadOnlyList<QueryParameter> FilterParameters =>
+    public static IReadOnlyList<QueryParameter> FilterParameters =>
     [
         .. MessageFields.Table.All.Where(static one => one.CanFilter).Select(static one => new QueryParameter(one.Name, Describe(one), Repeats: true)),
         new("metadata.<key>", "An attribute by its own name; meta.<key> is the same. Empty for messages without it.", Repeats: true),
@@ -81,6 +81,21 @@ public sealed record MessageQuery
             }
         }
 
+        reader.RefuseOthers(MessageFields.Table);
+        error = reader.Error;
+        query = error is null ? query : null;
+        return error is null;
+    }
+
+    /// <summary>Reads parameters that are conditions and nothing else, likewise.</summary>
+    public static bool TryParseConditions(
+        IReadOnlyList<KeyValuePair<string, string>> parameters,
+        QueryScope scope,
+        [NotNullWhen(true)] out MessageQuery? query,
+        [NotNullWhen(false)] out QueryError? error)
+    {
+        var reader = new ParameterReader(parameters);
+        query = Read(reader, scope);
         reader.RefuseOthers(MessageFields.Table);
         error = reader.Error;
         query = error is null ? query : null;

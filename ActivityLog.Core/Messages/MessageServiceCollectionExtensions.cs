@@ -8,11 +8,14 @@ namespace ActivityLog.Core.Messages;
 /// <summary>Registers what reads messages and metric points.</summary>
 public static class MessageServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IMessageStore"/> and <see cref="IMetricStore"/>, over the storage that is registered.</summary>
+    /// <summary>Adds <see cref="IMessageStore"/>, what is made of it, and <see cref="IMetricStore"/>, over the storage that is registered.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services)
     {
         services.TryAddSingleton<SqlDatabase>();
         services.AddSingleton<IMessageStore, MessageStore>();
+        services.AddSingleton<MessageTimelines>();
+        services.AddSingleton<MessageExports>();
+        services.AddSingleton<IMessageTails, MessageTails>();
         services.AddSingleton<IMetricStore, MetricStore>();
         return services;
     }

@@ -35,13 +35,8 @@ public sealed record Aggregation
 
     internal static Aggregation Read(ParameterReader reader, FieldTable fields)
     {
-        var groups = Split(reader, "groupBy", MaxGroups, name => AggregateGroup.TryParse(name, fields), () => AggregateGroup.Allowed(fields));
-        var metrics = Split(reader, "metric", MaxMetrics, name => AggregateMetric.TryParse(name, fields), () => AggregateMetric.Allowed(fields));
-        if (metrics.Count == 0)
-        {
-            reader.Fail("metric", $"metric is required. Allowed: {AggregateMetric.Allowed(fields)}.");
-        }
-
+        var groups = ReadGroups(reader, fields, MaxGroups);
+        var metrics = ReadMetrics(reader, fields);
         var names = groups.Select(static group => group.Name).Concat(metrics.Select(static metric => metric.Name)).ToList();
         var (orderBy, descending) = ReadOrder(reader, names, metrics);
         return new Aggregation
@@ -52,6 +47,20 @@ public sealed record Aggregation
             Descending = descending,
             Take = reader.TakeNumber("take", 1, MaxTake, MaxTake),
         };
+    }
+
+    internal static IReadOnlyList<AggregateGroup> ReadGroups(ParameterReader reader, FieldTable fields, int most) =>
+        Split(reader, "groupBy", most, name => AggregateGroup.TryParse(name, fields), () => AggregateGroup.Allowed(fields));
+
+    internal static IReadOnlyList<AggregateMetric> ReadMetrics(ParameterReader reader, FieldTable fields)
+    {
+        var metrics = Split(reader, "metric", MaxMetrics, name => AggregateMetric.TryParse(name, fields), () => AggregateMetric.Allowed(fields));
+        if (metrics.Count == 0)
+        {
+            reader.Fail("metric", $"metric is required. Allowed: {AggregateMetric.Allowed(fields)}.");
+        }
+
+        return metrics;
     }
 
     private static List<T> Split<T>(ParameterReader reader, string parameter, int most, Func<string, T?> parse, Func<string> allowed)
@@ -84,7 +93,7 @@ public sealed record Aggregation
         return found;
     }
 
-    private static (string? Name, bool Descending) ReadOrder(ParameterReader reader, List<string> names, List<AggregateMetric> metrics)
+    private static (string? Name, bool Descending) ReadOrder(ParameterReader reader, List<string> names, IReadOnlyList<AggregateMetric> metrics)
     {
         if (reader.Take("order") is not { } text)
         {

@@ -31,6 +31,10 @@ public sealed class ZoneOffsets
     /// <summary>The offset at a time.</summary>
     public TimeSpan At(DateTime utc) => TimeSpan.FromMicroseconds(All[IndexAt(UnixMicroseconds.From(utc))].Offset);
 
+    /// <summary>When the offset changes next after a time, UTC; null when it doesn't any more.</summary>
+    public DateTime? NextChange(DateTime utc) =>
+        IndexAt(UnixMicroseconds.From(utc)) + 1 is var next && next < All.Count ? UnixMicroseconds.ToDateTime(All[next].Start) : null;
+
     /// <summary>The first moment of a date in this zone, UTC; where clocks skip midnight, the moment they skip to.</summary>
     public DateTime StartOf(DateOnly date)
     {

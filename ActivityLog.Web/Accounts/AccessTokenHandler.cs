@@ -33,10 +33,10 @@ internal sealed class AccessTokenHandler(
             return AuthenticateResult.Fail("The Authorization header isn't a bearer token. " + SignIn);
         }
 
-        var identity = await tokens.CheckAsync(header[(Bearer.Length + 1)..].Trim(), Context.RequestAborted);
-        return identity is null
-            ? AuthenticateResult.Fail("The access token isn't valid here or has expired. POST /api/v1/auth/refresh answers another, or sign in again.")
-            : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+        return await tokens.CheckAsync(header[(Bearer.Length + 1)..].Trim(), Context.RequestAborted) is { } token
+            ? AuthenticateResult.Success(new AuthenticationTicket(
+                new ClaimsPrincipal(token.Identity), new AuthenticationProperties { ExpiresUtc = token.ExpiresAt }, Scheme.Name))
+            : AuthenticateResult.Fail("The access token isn't valid here or has expired. POST /api/v1/auth/refresh answers another, or sign in again.");
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

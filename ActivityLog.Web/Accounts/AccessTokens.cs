@@ -40,8 +40,8 @@ internal sealed class AccessTokens(SigningKeyStore keys, IUserClaimsPrincipalFac
         });
     }
 
-    /// <summary>Whose token it is; null when it isn't one of ours or has expired.</summary>
-    public async Task<ClaimsIdentity?> CheckAsync(string token, CancellationToken cancellationToken)
+    /// <summary>Whose token it is, and until when; null when it isn't one of ours or has expired.</summary>
+    public async Task<(ClaimsIdentity Identity, DateTime ExpiresAt)?> CheckAsync(string token, CancellationToken cancellationToken)
     {
         var result = await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
@@ -58,9 +58,10 @@ internal sealed class AccessTokens(SigningKeyStore keys, IUserClaimsPrincipalFac
         }
 
         var claims = result.ClaimsIdentity.Claims.Select(static claim => (Type: s_names.FirstOrDefault(name => name.Value == claim.Type).Key, claim.Value));
-        return new ClaimsIdentity(
+        var identity = new ClaimsIdentity(
             claims.Where(static claim => claim.Type is not null).Select(static claim => new Claim(claim.Type, claim.Value)),
             AccessTokenDefaults.Scheme, ClaimTypes.Name, ClaimTypes.Role);
+        return (identity, result.SecurityToken.ValidTo);
     }
 
     private async ValueTask<SymmetricSecurityKey> KeyAsync(CancellationToken cancellationToken) => new(await keys.GetAsync(cancellationToken));

@@ -57,6 +57,7 @@ internal static class AccountsSetup
             .AddPolicy(Policies.Api, static policy => policy.AddAuthenticationSchemes(AccessTokenDefaults.ApiScheme).RequireAuthenticatedUser())
             .AddPolicy(Policies.ApiAdmin, static policy => policy.AddAuthenticationSchemes(AccessTokenDefaults.ApiScheme).RequireRole(Roles.Admin));
 
+        services.AddSingleton<AccountCheck>();
         services.AddScoped<AuthenticationStateProvider, RevalidatingAccount>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<AccessTokens>();

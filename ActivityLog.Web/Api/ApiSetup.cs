@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ActivityLog.Web.Accounts;
+using ActivityLog.Web.Messages;
 
 namespace ActivityLog.Web.Api;
 
@@ -14,6 +15,7 @@ internal static class ApiSetup
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static options =>
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
+        services.AddSingleton<MessageExportWriter>();
         services.AddApiDocument();
         return services;
     }

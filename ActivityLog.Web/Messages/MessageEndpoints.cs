@@ -2,12 +2,13 @@ using System.Security.Claims;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
 using ActivityLog.Web.Api;
+using ActivityLog.Web.Live;
 using ActivityLog.Web.Systems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActivityLog.Web.Messages;
 
-/// <summary>Messages: lists, one, its children, and sums. Which parameters there are and what they mean is Core's.</summary>
+/// <summary>Messages: lists, one, its children, sums, exports and what comes in. Which parameters there are and what they mean is Core's.</summary>
 internal static class MessageEndpoints
 {
     public static RouteGroupBuilder MapMessages(this IEndpointRouteBuilder api)
@@ -19,6 +20,14 @@ internal static class MessageEndpoints
         group.MapGet("/aggregate", AggregateAsync).WithQuery(MessageAggregate.Parameters).WithName("AggregateMessages")
             .WithSummary("Counts, sums and percentiles of messages by group")
             .WithDescription("costMicrocents is USD × 10⁶, summed exactly and rounded once. A group without a value is null. truncated says that there are more groups.");
+        group.MapGet("/timeline", TimelineAsync).WithQuery(MessageTimeline.Parameters).WithName("MessageTimeline")
+            .WithSummary("The same over time, each interval present")
+            .WithDescription("A row for each interval and group, also where nothing was: counts and sums are 0 there, other figures null. By time, then groups largest first.");
+        group.MapGet("/export", ExportAsync).WithQuery(MessageExport.Parameters).WithName("ExportMessages")
+            .WithSummary("All messages of a query, as a file")
+            .WithDescription("Newest first, however many, while they are read. A connection that ends without the last chunk is an export that isn't whole. In CSV a text that a spreadsheet would run as a formula has a ' before it.")
+            .Produces<string>(StatusCodes.Status200OK, MessageExportWriter.NdjsonContentType, "text/csv");
+        group.MapMessageStream();
         group.MapGet("/{id:guid}", GetAsync).WithName("GetMessage").WithSummary("A message");
         group.MapGet("/{id:guid}/children", ListChildrenAsync).WithName("ListMessageChildren")
             .WithSummary("Messages under a message").WithDescription("Those whose parentId or parent span is this one, oldest first.");
@@ -35,6 +44,27 @@ internal static class MessageEndpoints
         HttpRequest request, SystemAccess access, IMessageStore messages, ClaimsPrincipal person, CancellationToken cancellationToken) =>
         MessageAggregate.TryParse(QueryParameters.Read(request), await access.ScopeAsync(person, cancellationToken), out var query, out var error)
             ? TypedResults.Ok(await messages.AggregateAsync(query, cancellationToken))
+            : error.ToProblem();
+
+    private static async Task<Results<Ok<AggregateResult>, ValidationProblem>> TimelineAsync(
+        HttpRequest request, SystemAccess access, MessageTimelines timelines, ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        if (!MessageTimeline.TryParse(QueryParameters.Read(request), await access.ScopeAsync(person, cancellationToken), out var query, out var error))
+        {
+            return error.ToProblem();
+        }
+
+        var (timeline, tooMany) = await timelines.RunAsync(query, cancellationToken);
+        return timeline is null ? tooMany!.ToProblem() : TypedResults.Ok(timeline);
+    }
+
+    private static async Task<Results<PushStreamHttpResult, ValidationProblem>> ExportAsync(
+        HttpRequest request, SystemAccess access, MessageExportWriter writer, ClaimsPrincipal person, CancellationToken cancellationToken) =>
+        MessageExport.TryParse(QueryParameters.Read(request), await access.ScopeAsync(person, cancellationToken), out var export, out var error)
+            ? TypedResults.Stream(
+                _ => writer.WriteAsync(export, request.HttpContext.Response.BodyWriter, cancellationToken),
+                MessageExportWriter.ContentTypeOf(export.Format),
+                $"messages.{export.Format.ToString().ToLowerInvariant()}")
             : error.ToProblem();
 
     private static async Task<Results<Ok<MessageView>, NotFound>> GetAsync(

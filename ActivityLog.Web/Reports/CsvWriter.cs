@@ -10,7 +10,7 @@ internal static partial class CsvWriter
 {
     public const string ContentType = "text/csv; charset=utf-8";
 
-    private const string LineEnd = "\r\n";
+    public const string LineEnd = "\r\n";
 
     public static byte[] Write(ReportTable table)
     {
@@ -18,13 +18,14 @@ internal static partial class CsvWriter
         text.AppendJoin(',', table.Columns.Select(static column => column.Name)).Append(LineEnd);
         foreach (var row in table.Rows)
         {
-            text.AppendJoin(',', table.Columns.Zip(row).Select(static pair => Text(ReportView.Cell(pair.First, pair.Second)))).Append(LineEnd);
+            text.AppendJoin(',', table.Columns.Zip(row).Select(static pair => Cell(ReportView.Cell(pair.First, pair.Second)))).Append(LineEnd);
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static string Text(object? cell) => cell switch
+    /// <summary>A cell: numbers plain, texts quoted.</summary>
+    public static string Cell(object? cell) => cell switch
     {
         null => "",
         string text => Quote(Harmless(text)),
