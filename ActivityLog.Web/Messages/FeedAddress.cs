@@ -59,7 +59,14 @@ public sealed record FeedAddress
     }
 
     /// <summary>The query of the feed; null with an error when a filter can't be read.</summary>
-    public (MessageQuery? Query, QueryError? Error) ToQuery(QueryScope scope, int take)
+    public (MessageQuery? Query, QueryError? Error) ToQuery(QueryScope scope, int take) =>
+        MessageQuery.TryParse(ToParameters(), scope, out var query, out var error) ? (query with { Take = take }, null) : (null, error);
+
+    /// <summary>Where the API answers all that the feed would show, as a file.</summary>
+    public string ExportHref(ExportFormat format) => "/api/v1/messages/export" + QueryString.Create(
+        ToParameters().Select(static parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value)).Prepend(new("format", format.ToString().ToLowerInvariant())));
+
+    private List<KeyValuePair<string, string>> ToParameters()
     {
         List<KeyValuePair<string, string>> parameters = [.. Filters];
         if (Search is not null)
@@ -82,7 +89,7 @@ public sealed record FeedAddress
             }
         }
 
-        return MessageQuery.TryParse(parameters, scope, out var query, out var error) ? (query with { Take = take }, null) : (null, error);
+        return parameters;
     }
 
     private static string NameOf(MessageType type) => MessageFields.Type.Choices.First(choice => choice.Number == (long)type).Name;
