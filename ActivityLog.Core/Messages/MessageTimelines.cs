@@ -52,7 +52,7 @@ public sealed class MessageTimelines(IMessageStore messages, TimeProvider clock)
     }
 
     // Each group as a row without figures, the largest first.
-    private static List<IReadOnlyDictionary<string, object?>> Series(MessageTimeline query, AggregateResult found) =>
+    private static List<Dictionary<string, object?>> Series(MessageTimeline query, AggregateResult found) =>
     [
         .. found.Rows.GroupBy(row => Key(row, null, query))
             .OrderByDescending(group => group.Sum(row => Convert.ToDouble(row[query.Metrics[0].Name] ?? 0, CultureInfo.InvariantCulture)))
@@ -60,7 +60,7 @@ public sealed class MessageTimelines(IMessageStore messages, TimeProvider clock)
             .Select(group => Empty(query, group.First())),
     ];
 
-    private static IReadOnlyDictionary<string, object?> Empty(MessageTimeline query, IReadOnlyDictionary<string, object?>? groups = null)
+    private static Dictionary<string, object?> Empty(MessageTimeline query, IReadOnlyDictionary<string, object?>? groups = null)
     {
         var row = new Dictionary<string, object?>(StringComparer.Ordinal) { [query.IntervalName] = null };
         foreach (var group in query.Groups)

@@ -133,7 +133,7 @@ public abstract class MessageExportTests(AppFixture fixture) : IAsyncLifetime
 
     private async Task<MonitoredSystem> SystemAsync() => (await fixture.App.Services.GetRequiredService<ISystemStore>().GetAsync(_systemId, CancellationToken.None))!;
 
-    private Task AppendAsync(IReadOnlyList<Message> messages) =>
+    private Task<TelemetryAppended> AppendAsync(IReadOnlyList<Message> messages) =>
         fixture.App.Services.GetRequiredService<ITelemetryStore>().AppendAsync([A.Batch(messages)], CancellationToken.None);
 }
 

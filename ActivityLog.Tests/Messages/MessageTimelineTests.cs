@@ -1,5 +1,4 @@
 using ActivityLog.Core.Messages;
-using ActivityLog.Core.Queries;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using ActivityLog.Tests.Support;
@@ -113,7 +112,7 @@ public abstract class MessageTimelineTests(EngineFixture engine)
     private static MessageTimeline Parse(MonitoredSystem system, string text) =>
         MessageTimeline.TryParse(Query.Parameters(text), Query.Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
 
-    private Task AppendAsync(IReadOnlyList<Message> messages) => engine.Get<ITelemetryStore>().AppendAsync([A.Batch(messages)], CancellationToken.None);
+    private Task<TelemetryAppended> AppendAsync(IReadOnlyList<Message> messages) => engine.Get<ITelemetryStore>().AppendAsync([A.Batch(messages)], CancellationToken.None);
 }
 
 public sealed class SqliteMessageTimelineTests(SqliteFixture engine) : MessageTimelineTests(engine), IClassFixture<SqliteFixture>;
