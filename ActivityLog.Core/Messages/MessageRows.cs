@@ -18,7 +18,7 @@ internal sealed class MessageRows
         m.trace_id, m.span_id, m.parent_span_id, m.attribute_set_key, m.session_id, m.prompt_id, m.request_id, m.tool_use_id, m.error, m.body, m.metadata,
         (select n.value from names n where n.id = m.name_id), (select n.value from names n where n.id = m.service_id),
         (select n.value from names n where n.id = m.model_id), (select n.value from names n where n.id = m.provider_id),
-        (select n.value from names n where n.id = m.user_id), (select n.value from names n where n.id = m.tool_id),
+        (select n.value from names n where n.id = coalesce((select p.alias_of from names p where p.id = m.user_id), m.user_id)), (select n.value from names n where n.id = m.tool_id),
         (select n.value from names n where n.id = m.agent_id),
         (select s.id from systems s where s.key = m.system_key), (select s.plan from systems s where s.key = m.system_key),
         (select t.id from tokens t where t.key = m.token_key),

@@ -133,12 +133,11 @@ internal sealed class MessageStore(SqlDatabase database, IOptions<PlanOptions> p
                     $"({sql.Parameter(cursor.OccurredAt)}, {sql.Parameter(cursor.Key.Session)}, {sql.Parameter(cursor.Key.Call)})");
             }
 
-            var attributes = sql.UsesAttributes ? "left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key " : "";
             // Few rows of one session, sorted, cost less than walking through all by time until enough of them are found.
             var order = query.Filters.Any(static filter => filter.Field == MessageFields.SessionId)
                 ? Order.Replace("m.occurred_at", "m.occurred_at + 0", StringComparison.Ordinal)
                 : Order;
-            return $"select * from (select m.system_key, m.session_key, m.call_key, m.occurred_at from messages m {attributes}" +
+            return $"select * from (select m.system_key, m.session_key, m.call_key, m.occurred_at from messages m{FieldSql.Joins(sql)} " +
                 $"where {string.Join(" and ", conditions)} {order} limit {take}) one";
         });
         return sql.Add($"with k as (select * from ({string.Join(" union all ", systems)}) m {Order} limit {take}) {MessageRows.Select} from k ")

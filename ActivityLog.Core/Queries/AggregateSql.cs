@@ -72,7 +72,6 @@ internal sealed class AggregateSql
                 ? TimeSql.Row(bucket, "m.occurred_at", range.Zone, range.From, range.To)
                 : FieldSql.GroupOf(group.Field!, sql))
             .ToList();
-        var attributes = sql.UsesAttributes ? " left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key" : "";
         var inner = groups.Select(static (group, i) => $"{group} as g{i}")
             .Concat(values.Select(static (value, i) => $"{value} as v{i}"))
             .DefaultIfEmpty("1 as one");
@@ -87,7 +86,7 @@ internal sealed class AggregateSql
         var named = _aggregation.Groups.Select((group, i) => $"{Named(group, _groups[i])} as g{i}").Concat(aggregates.Select(static (_, i) => $"m{i}"));
 
         sql.Add($"select * from (select {string.Join(", ", named)} from (select {string.Join(", ", grouped)} from (select {string.Join(", ", middle)} from (")
-            .Add($"select {string.Join(", ", inner)} from {source}{attributes} where {string.Join(" and ", conditions)}) b) r")
+            .Add($"select {string.Join(", ", inner)} from {source}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}) b) r")
             .Add(_groups.Count == 0 ? "" : $" group by {string.Join(", ", _groups)}")
             .Add($") t) n order by {string.Join(", ", Order(sql))} limit {sql.Parameter(_aggregation.Take + 1)}");
     }

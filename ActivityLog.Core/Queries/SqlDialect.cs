@@ -8,6 +8,9 @@ internal abstract class SqlDialect
     /// <summary>SQL of an attribute's value as text, null where there is none: strings as they are, anything else as its JSON.</summary>
     public abstract string Attribute(string jsonColumn, string name, SqlText sql);
 
+    /// <summary>SQL of all the bytes of a group's rows, one row's after the other's, as hexadecimal text; null where there are none.</summary>
+    public abstract string Bytes(string column);
+
     /// <summary>SQL of whether a text holds another one, in either case.</summary>
     public abstract string Contains(string text, string search, SqlText sql);
 

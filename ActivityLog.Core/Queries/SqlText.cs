@@ -16,6 +16,9 @@ internal sealed class SqlText(SqlDialect dialect)
     /// <summary>Whether an attribute was asked for, so that the shared ones must be joined as <c>a</c>.</summary>
     public bool UsesAttributes { get; private set; }
 
+    /// <summary>Whether a person was asked for, so that names whose person is another must be joined as <c>al</c> (<see cref="FieldSql.People"/>).</summary>
+    public bool UsesPeople { get; private set; }
+
     /// <summary>A parameter with this value; equal values share one, so that equal expressions stay equal.</summary>
     public string Parameter(object value)
     {
@@ -36,6 +39,13 @@ internal sealed class SqlText(SqlDialect dialect)
     {
         UsesAttributes = true;
         return $"coalesce({dialect.Attribute("m.metadata", name, this)}, {dialect.Attribute("a.attributes", name, this)})";
+    }
+
+    /// <summary>SQL of the person of a column of <c>m</c> that holds the number of a person's name: an alias's is the one it stands for.</summary>
+    public string Person(string column)
+    {
+        UsesPeople = true;
+        return $"coalesce(al.alias_of, {column})";
     }
 
     /// <summary>Adds to the text.</summary>

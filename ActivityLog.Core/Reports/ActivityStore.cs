@@ -15,7 +15,7 @@ internal static class ActivityStore
         // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none.
         var messages = $"select {SpendSql.Day(query)} as d, case when m.type <> {error} and m.session_id is not null then m.session_key end as s, " +
             $"case when m.type <> {error} then m.user_id end as u, case when m.type = {error} then 1 else 0 end as e " +
-            $"from messages m{SpendSql.Attributes(query)} where {conditions} and m.type in ({prompt}, {generation}, {error})";
+            $"from messages m{FieldSql.Joins(sql)} where {conditions} and m.type in ({prompt}, {generation}, {error})";
         var metrics = $"select d, s, u, 0 as e from ({SpendSql.Metrics(query, sql)}) p where h0 <> 0 or l0 <> 0";
         const string Counts = "count(distinct s), count(distinct u), cast(coalesce(sum(e), 0) as bigint)";
         sql.Add($"with act as ({messages} union all {metrics}) select d, {Counts} from act group by d ")

@@ -36,6 +36,15 @@ public sealed record ReportQuery
     /// <summary>The time zone of days.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>All conditions but Systems and time.</summary>
+    internal IEnumerable<FieldFilter> Filters =>
+    [
+        .. Users.Count == 0 ? Array.Empty<FieldFilter>() : [new(ReportFields.User, Users)],
+        .. Models.Count == 0 ? Array.Empty<FieldFilter>() : [new(ReportFields.Model, Models)],
+        .. Services.Count == 0 ? Array.Empty<FieldFilter>() : [new(ReportFields.Service, Services)],
+        .. Metadata.Select(static one => new FieldFilter(ReportFields.Attribute(one.Key), one.Value)),
+    ];
+
     /// <summary>The parameters, for the API's description.</summary>
     public static IReadOnlyList<QueryParameter> Parameters { get; } =
     [

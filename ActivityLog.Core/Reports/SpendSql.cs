@@ -27,7 +27,7 @@ internal static class SpendSql
         var amounts = s_columns.Select(static (column, i) => $"{column} / {Half} as h{i}, {column} % {Half} as l{i}");
         var conditions = Conditions(query, sql).Append($"m.type = {(short)MessageType.Generation}");
         return $"select {Day(query)} as d, m.model_id as mo, m.user_id as u, m.session_key as s, m.session_id as sid, m.occurred_at as t, 1 as n, " +
-            $"{string.Join(", ", amounts)} from messages m{Attributes(query)} where {string.Join(" and ", conditions)}";
+            $"{string.Join(", ", amounts)} from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
     }
 
     /// <summary>A row a metric, session, person, model and day of the spend that only metrics tell: cost where no generation has one, tokens where none has any.</summary>
@@ -81,15 +81,8 @@ internal static class SpendSql
     [
         MessageSql.Systems(query.SystemKeys, sql),
         .. MessageSql.Range(query.From, query.To, sql),
-        .. query.Users.Count == 0 ? Array.Empty<string>() : [FieldSql.Condition(new FieldFilter(ReportFields.User, query.Users), sql)],
-        .. query.Models.Count == 0 ? Array.Empty<string>() : [FieldSql.Condition(new FieldFilter(ReportFields.Model, query.Models), sql)],
-        .. query.Services.Count == 0 ? Array.Empty<string>() : [FieldSql.Condition(new FieldFilter(ReportFields.Service, query.Services), sql)],
-        .. query.Metadata.Select(one => FieldSql.Condition(new FieldFilter(ReportFields.Attribute(one.Key), one.Value), sql)),
+        .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
     ];
-
-    /// <summary>SQL of the join that conditions on a row <c>m</c> need.</summary>
-    public static string Attributes(ReportQuery query) =>
-        query.Metadata.Count == 0 ? "" : " left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key";
 
     // Whether no generation of the session has it; without a session, none of the System's person on that day.
     private static string IsUntold(ReportQuery query, Func<string, string> has, SqlText sql) =>

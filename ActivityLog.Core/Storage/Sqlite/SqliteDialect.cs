@@ -18,6 +18,9 @@ internal sealed class SqliteDialect : SqlDialect
         return name.All(IsNeverEscaped) ? $"(case when instr({jsonColumn}, {sql.Parameter($"\"{name}\"")}) > 0 then {value} end)" : $"({value})";
     }
 
+    // It has no aggregate of blobs.
+    public override string Bytes(string column) => $"group_concat(hex({column}), '')";
+
     // LIKE is fast, but knows no case beyond ASCII.
     public override string Contains(string text, string search, SqlText sql) => Ascii.IsValid(search)
         ? $"{text} like {sql.Parameter($"%{search.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%")} escape '\\'"

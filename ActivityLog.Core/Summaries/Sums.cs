@@ -1,0 +1,148 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Reports;
+
+namespace ActivityLog.Core.Summaries;
+
+/// <summary>
+/// What a query reads of the sums. <see cref="TryAsync(SqlReader, ReportQuery, bool, CancellationToken)"/> answers null where only raw rows tell: its bounds aren't
+/// on quarters of an hour, an attribute isn't pinned, or the sums aren't built. Each table's method gives SQL of the rows that fulfil the query, a sub-select named
+/// <c>m</c>, with the table's columns and <c>d</c>, the day of the query's zone (days since 1970; null where days aren't told apart), and <c>person_id</c>, the person
+/// behind <c>user_id</c>. Rows are signed deltas: numbers are sums over them, and a group is there only if its count is more than none.
+/// </summary>
+internal sealed class Sums
+{
+    private readonly IReadOnlyCollection<int> _systems;
+    private readonly IReadOnlyList<FieldFilter> _filters;
+    private readonly IReadOnlyList<SumSlice> _slices;
+    private readonly Func<SummaryGrain, string> _time;
+
+    private Sums(IReadOnlyCollection<int> systems, IReadOnlyList<FieldFilter> filters, IReadOnlyList<SumSlice> slices, Func<SummaryGrain, string> time) =>
+        (_systems, _filters, _slices, _time) = (systems, filters, slices, time);
+
+    /// <summary>Whether sessions can be answered: they aren't summed up by service or attribute.</summary>
+    public bool HasSessions => _filters.All(static filter => filter.Field.Sql is "m.user_id" or "m.model_id");
+
+    /// <summary>Whether tools can be answered: they aren't summed up by model.</summary>
+    public bool HasTools => _filters.All(static filter => filter.Field.Sql != "m.model_id");
+
+    /// <summary>What a report's query reads of the sums, as of the reader's snapshot; null where only raw rows tell.</summary>
+    /// <param name="reader">The snapshot.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="byDay">Whether days are told apart.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static Task<Sums?> TryAsync(SqlReader reader, ReportQuery query, bool byDay, CancellationToken cancellationToken) =>
+        TryAsync(reader, query, byDay, null, cancellationToken);
+
+    /// <summary>The same for a report by an attribute.</summary>
+    /// <param name="reader">The snapshot.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="byDay">Whether days are told apart.</param>
+    /// <param name="key">The attribute that is told apart; null for none.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static Task<Sums?> TryAsync(SqlReader reader, ReportQuery query, bool byDay, string? key, CancellationToken cancellationToken) => TryAsync(
+        reader, query.SystemKeys, [.. query.Filters], (query.Zone, query.From, query.To), byDay ? TimeBucket.Day : null, key is null ? [] : [key], cancellationToken);
+
+    /// <summary>The same of parts.</summary>
+    /// <param name="reader">The snapshot.</param>
+    /// <param name="systems">Numbers of the Systems asked.</param>
+    /// <param name="filters">Conditions.</param>
+    /// <param name="range">Zone and bounds of time.</param>
+    /// <param name="finest">The finest piece of time that is told apart; null for none.</param>
+    /// <param name="keys">The attributes that are told apart.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<Sums?> TryAsync(
+        SqlReader reader,
+        IReadOnlyCollection<int> systems,
+        IReadOnlyList<FieldFilter> filters,
+        (TimeZoneInfo Zone, DateTime? From, DateTime? To) range,
+        TimeBucket? finest,
+        IEnumerable<string> keys,
+        CancellationToken cancellationToken)
+    {
+        var state = await SummaryStates.ReadAsync(reader, cancellationToken);
+        var asked = filters.Where(static filter => filter.Field.Kind == FieldKind.Metadata).Select(static filter => filter.Field.Sql).Concat(keys);
+        return state.IsBuilt && !asked.Except(state.ReadyKeys, StringComparer.Ordinal).Any()
+            && SumSlices.Of(range.From, range.To, range.Zone, finest, state.Days) is { } slices
+                ? new Sums(systems, filters, slices, grain => Time(grain, range, finest))
+                : null;
+    }
+
+    /// <summary>Rows of <c>spend_sums</c>: generations.</summary>
+    public string Spend(SqlText sql) => Rows("spend_sums", sql);
+
+    /// <summary>Rows of <c>tool_sums</c>: tool uses and decisions. Only where <see cref="HasTools"/>.</summary>
+    public string Tools(SqlText sql) => Rows("tool_sums", sql);
+
+    /// <summary>Rows of <c>count_sums</c>: messages of all types, repeats among them.</summary>
+    public string Counts(SqlText sql) => Rows("count_sums", sql);
+
+    /// <summary>Rows of <c>session_sums</c>. Only where <see cref="HasSessions"/>.</summary>
+    public string Sessions(SqlText sql) => Rows("session_sums", sql);
+
+    /// <summary>Rows of <c>metric_sums</c>: increments.</summary>
+    public string Metrics(SqlText sql) => Rows("metric_sums", sql);
+
+    /// <summary>SQL of an attribute of rows that have columns <c>system_key</c> and <c>set_key</c>. It costs a look a row: group by those first.</summary>
+    /// <param name="key">A pinned attribute; of <c>metric_sums</c> also <c>type</c>, <c>language</c>, <c>decision</c>, <c>tool_name</c> and <c>source</c>.</param>
+    /// <param name="rows">What the rows are called.</param>
+    /// <param name="sql">The statement.</param>
+    public static string Attribute(string key, string rows, SqlText sql) =>
+        $"(select {sql.Dialect.Attribute("ks.attributes", key, sql)} from summary_sets ks where ks.system_key = {rows}.system_key and ks.set_key = {rows}.set_key)";
+
+    /// <summary>SQL of the histogram of a group's rows, for <see cref="Histogram"/>.</summary>
+    public static string Histograms(string column, SqlText sql) => sql.Dialect.Bytes(column);
+
+    /// <summary>The histogram that <see cref="Histograms"/> gave; null and empty are one without values.</summary>
+    public static LogHistogram Histogram(string? bytes)
+    {
+        var histogram = new LogHistogram();
+        histogram.Add(Convert.FromHexString(bytes ?? ""));
+        return histogram;
+    }
+
+    private static string Time(SummaryGrain grain, (TimeZoneInfo Zone, DateTime? From, DateTime? To) range, TimeBucket? finest) =>
+        finest is not { } bucket ? "cast(null as bigint)"
+        : grain == SummaryGrain.Day ? "cast(m.at as bigint)"
+        : TimeSql.Row(bucket, "(cast(m.at as bigint) * 900000000)", range.Zone, range.From, range.To);
+
+    private static string Condition(FieldFilter filter, SqlText sql)
+    {
+        if (filter.Field.Kind != FieldKind.Metadata)
+        {
+            return FieldSql.Condition(filter, sql);
+        }
+
+        // The few sets that have such a value, looked for once.
+        var value = sql.Dialect.Attribute("ks.attributes", filter.Field.Sql, sql);
+        var values = filter.Values.OfType<object>().Distinct().ToList();
+        var given = values.Count == 0 ? null : $"(m.system_key, m.set_key) in (select ks.system_key, ks.set_key from summary_sets ks where {value} in ({sql.Parameters(values)}))";
+        var none = filter.Values.Contains(null)
+            ? $"(m.system_key, m.set_key) not in (select ks.system_key, ks.set_key from summary_sets ks where {value} is not null)"
+            : null;
+        return given is not null && none is not null ? $"({given} or {none})" : given ?? none ?? "1 = 0";
+    }
+
+    private string Rows(string table, SqlText sql)
+    {
+        var conditions = _filters.Select(filter => Condition(filter, sql)).Prepend(MessageSql.Systems(_systems, sql)).ToList();
+        var slices = _slices.Count == 0 ? [new SumSlice(SummaryGrain.Day, 0, 0)] : _slices;
+        return $"({string.Join(" union all ", slices.Select(Slice))}) m";
+
+        string Slice(SumSlice slice)
+        {
+            List<string> all = [.. conditions, $"m.grain = {(short)slice.Grain}"];
+            if (slice.From is { } from)
+            {
+                all.Add($"m.at >= {sql.Parameter(from)}");
+            }
+
+            if (slice.To is { } to)
+            {
+                all.Add($"m.at < {sql.Parameter(to)}");
+            }
+
+            return $"select m.*, {_time(slice.Grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table} m{FieldSql.People} where {string.Join(" and ", all)}";
+        }
+    }
+}
