@@ -16,6 +16,10 @@ public static class ReportServiceCollectionExtensions
         services.AddSingleton<IReport, CostByModelReport>();
         services.AddSingleton<IReport, CostByUserReport>();
         services.AddSingleton<IReport, CostByDayReport>();
+        services.AddSingleton<IReport, CostByModelAndDayReport>();
+        services.AddSingleton<IReport, CostByUserAndDayReport>();
+        services.AddSingleton<IReport, TokensByDayReport>();
+        services.AddSingleton<IReport, TokensByUserReport>();
         return services;
     }
 }

@@ -88,13 +88,39 @@ public abstract class ReportTests(EngineFixture engine)
             A.Generation(system, "b", with: static m => m.OccurredAt = new(2026, 5, 1, 18, 30, 0, DateTimeKind.Utc)),
             A.Generation(system, "c", with: static m => (m.OccurredAt, m.Model, m.CostNanodollars) = (new(2026, 5, 1, 18, 30, 0, DateTimeKind.Utc), "opus", 5_000_000)));
 
-        var table = await RunAsync(system, "cost-by-day", "from=2026-05-01&to=2026-05-03&tz=Asia/Kolkata");
+        var table = await RunAsync(system, "cost-by-model-and-day", "from=2026-05-01&to=2026-05-03&tz=Asia/Kolkata");
+        var days = await RunAsync(system, "cost-by-day", "from=2026-05-01&to=2026-05-03&tz=Asia/Kolkata");
 
         table.Categories.ShouldBe(["2026-05-01", "2026-05-02", "2026-05-03"]);
         table.Series.Select(static s => (s.Name, string.Join(' ', s.Values))).ShouldBe([("opus", "0 5000000 0"), ("claude-sonnet-5-5", "1000000 1000000 0")]);
         Lines(table).Select(static line => line[..34])
             .ShouldBe(["2026-05-01 | claude-sonnet-5-5 | e", "2026-05-02 | opus | events | 50000", "2026-05-02 | claude-sonnet-5-5 | e"]);
         Line(table.Total).ShouldStartWith("null | null | null | 7000000 | 0 | 1 | 3 |");
+        Lines(days).Select(static line => line[..32]).ShouldBe(["2026-05-01 | events | 1000000 | ", "2026-05-02 | events | 6000000 | "]);
+        days.Categories.ShouldBe(table.Categories);
+        days.Series.Select(static s => s.Name).ShouldBe(["opus", "claude-sonnet-5-5"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_TokensByUser_TellsKindsAndTheHitRate()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync(
+            A.Generation(system, "before", minute: -24 * 60, with: static m => m.UserName = "bob"),
+            A.Generation(system, "a"),
+            A.Generation(system, "b", minute: 24 * 60),
+            A.Generation(system, "c", with: static m => (m.UserName, m.CacheReadTokens, m.CacheCreateTokens) = ("bob", 0, 30)));
+
+        var users = await RunAsync(system, "tokens-by-user", May);
+        var days = await RunAsync(system, "tokens-by-day", May);
+
+        users.Columns.Select(static c => c.Name).ShouldBe(
+            ["user", "source", "tokens", "previousTokens", "share", "inputTokens", "outputTokens", "cacheReadTokens", "cacheCreateTokens", "cacheHitRate", "calls"]);
+        Lines(users).ShouldBe(["alice | events | 740 | 0 | 0.925 | 20 | 40 | 600 | 80 | 0.8571428571428571 | 2", "bob | events | 60 | 370 | 0.075 | 10 | 20 | 0 | 30 | 0 | 1"]);
+        users.Series.Select(static s => (s.Name, string.Join(' ', s.Values))).ShouldBe([("Cache read", "600 0"), ("Cache write", "80 30"), ("Input", "20 10"), ("Output", "40 20")]);
+        Lines(days).Select(static line => line[..29]).ShouldBe(["2026-05-01 | events | 430 | n", "2026-05-02 | events | 370 | n"]);
+        days.Series[0].Values.ShouldBe([300, 300]);
+        Line(days.Total).ShouldBe("null | null | 800 | 370 | 1 | 30 | 60 | 600 | 110 | 0.8108108108108109 | 3");
     }
 
     [Fact]
@@ -158,7 +184,7 @@ public abstract class ReportTests(EngineFixture engine)
             ],
             CancellationToken.None);
 
-        var table = await RunAsync(system, "cost-by-day", May);
+        var table = await RunAsync(system, "cost-by-model-and-day", May);
 
         Lines(table).Where(static line => line.Contains("metrics", StringComparison.Ordinal)).Select(static line => line[..52])
             .ShouldBe(["2026-05-02 | claude-sonnet-5-5 | metrics | 2000000 |"]);
