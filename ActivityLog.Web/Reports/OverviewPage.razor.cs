@@ -13,30 +13,38 @@ public sealed partial class OverviewPage
     private IReadOnlyDictionary<string, string> _colors = new Dictionary<string, string>();
     private bool _asTable;
 
+    /// <inheritdoc/>
     protected override async Task LoadAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var overview = await Overviews.GetAsync(query, cancellationToken);
         var models = overview.CostByModel.Select(static series => series.Name).Concat(overview.TopModels.Select(static share => share.Name)).OfType<string>();
         _colors = await ModelColors.GetAsync(models, cancellationToken);
-        var interval = TimeBars.Suited(Filters.Period.Days);
-        _chart = CostChart.OverTime(overview.Days, overview.CostByModel, interval, Today(), (first, last) => CallsHref(first, last), _colors);
+        _chart = Draw(overview);
         _overview = overview;
     }
 
-    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Clock.GetUtcNow().UtcDateTime, Filters.Zone));
+    private ChartData Draw(Overview overview)
+    {
+        var bars = new TimeBars(overview.Days, TimeBars.Suited(Filters.Period.Days), Today, (first, last) => Behind.Sessions(first, last));
+        var cells = overview.CostByModel.SelectMany(series => series.Values.Select((value, index) =>
+            (bars.BarOf(overview.Days[index]), series.Name ?? ReportText.NoModel, value ?? 0)));
+        return ChartData.Stack(ChartShape.Columns, ChartMeasure.Cost, bars.Bars, cells, (name, _) => _colors.GetValueOrDefault(name, "--al-other"), bars.Unfinished);
+    }
 
     private string Until()
     {
         var now = Clock.GetUtcNow().UtcDateTime;
-        return Filters.Period.Last == Today() ? $"today until {Format.Clock(now, Filters.Zone)[..5]} {Format.Offset(now, Filters.Zone)}" : "";
+        return Filters.Period.Last == Today ? $"today until {Format.Clock(now, Filters.Zone)[..5]} {Format.Offset(now, Filters.Zone)}" : "";
     }
-
-    private string MessagesHref(string group) => CallsHref().Replace("show=generations", $"show={group}", StringComparison.Ordinal);
 
     private string ColorOf(OverviewShare share) => share.Name is { } model && _colors.TryGetValue(model, out var color) ? color : "--al-other";
 
     private string SessionText(OverviewShare share) =>
         $"{(share.LastAt is { } last ? Format.Moment(last, Filters.Zone, Clock.GetUtcNow().UtcDateTime) : "no session")} {(share.UserName is null ? "" : PersonName.Show(share.UserName))}";
+
+    private string People(string? name) => Behind.Sessions(more: new KeyValuePair<string, string?>("user", name ?? ""));
+
+    private string Models(string? name) => Behind.Sessions(more: new KeyValuePair<string, string?>("model", name ?? ""));
 
     private static (string Figure, string Unit) Parts(OverviewFigure figure) => figure.Value is { } value ? Format.TokenParts((long)value) : (Format.Unknown, "");
 

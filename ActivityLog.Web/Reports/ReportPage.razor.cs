@@ -4,25 +4,41 @@ using ActivityLog.Web.Shared;
 using ActivityLog.Web.Shared.Charts;
 using ActivityLog.Web.Shared.Filters;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ActivityLog.Web.Reports;
 
-/// <summary>A cost report: its chart, and its numbers as a table.</summary>
+/// <summary>Any report: its chart, and its numbers as a table.</summary>
 public sealed partial class ReportPage
 {
-    private const string ByDay = "cost-by-day";
+    // Models are drawn over time; their report has but a row each.
+    private static readonly Dictionary<string, string> s_drawnBy = new() { ["cost-by-model"] = "cost-by-day" };
 
-    private Shown? _shown;
+    private ReportShown? _shown;
+    private ReportTable? _table;
+    private ReportTable? _drawn;
     private IReadOnlyDictionary<string, string> _colors = new Dictionary<string, string>();
     private bool _asTable;
+    private bool _isAsking;
 
     /// <summary>Which report.</summary>
     [Parameter]
     public string Slug { get; set; } = "";
 
     /// <summary>What a bar stands for: <c>day</c>, <c>week</c>, <c>month</c>; what suits the range where it isn't given.</summary>
-    [SupplyParameterFromQuery(Name = "by")]
+    [SupplyParameterFromQuery(Name = PageParameter.By)]
     public string? By { get; set; }
+
+    /// <summary>The column sorted by, after a minus from the largest down.</summary>
+    [SupplyParameterFromQuery(Name = PageParameter.Sort)]
+    public string? Sort { get; set; }
+
+    /// <summary>Which page of the table, from 1.</summary>
+    [SupplyParameterFromQuery(Name = PageParameter.Page)]
+    public string? TablePage { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Subject => $"{Slug} {string.Join('&', OwnValues().Select(static pair => $"{pair.Key}={pair.Value}"))}";
 
     [Inject]
     private IEnumerable<IReport> Reports { get; set; } = default!;
@@ -30,89 +46,85 @@ public sealed partial class ReportPage
     [Inject]
     private IModelColors ModelColors { get; set; } = default!;
 
-    private string CsvHref => $"/api/v1/reports/{Slug}{ApiQuery()}&format=csv";
+    private string CsvHref => $"/api/v1/reports/{Slug}{ApiQuery()}{string.Concat(OwnValues().Select(static pair => $"&{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}&format=csv";
 
     private IReport? Report => Reports.FirstOrDefault(report => report.Info.Slug == Slug);
 
-    private ReportColumnKind? Kind => _shown?.Kind;
-
-    private bool IsByUser => Kind == ReportColumnKind.User;
-
-    private bool IsByModel => Kind == ReportColumnKind.Model;
-
-    private bool IsByDay => Kind == ReportColumnKind.Day;
+    private int PageNumber => int.TryParse(TablePage, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 1;
 
     private ChartInterval Interval => Enum.TryParse<ChartInterval>(By, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : TimeBars.Suited(Filters.Period.Days);
 
+    /// <inheritdoc/>
     protected override async Task LoadAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        if (Report is not { } report)
+        var own = OwnValues();
+        _isAsking = Report is null || Report.Parameters.Any(parameter => !own.ContainsKey(parameter.Name));
+        if (Report is not { } report || _isAsking)
         {
+            _shown = null;
             return;
         }
 
-        var table = await report.RunAsync(query, cancellationToken);
-        var kind = table.Columns[0].Kind;
-        // People have no colours of their own; models and days are drawn over time.
-        var overTime = kind is ReportColumnKind.Day or ReportColumnKind.User ? table
-            : await Reports.Single(static one => one.Info.Slug == ByDay).RunAsync(query, cancellationToken);
-        var models = overTime.Series.Select(static series => series.Name).OfType<string>();
-        _colors = await ModelColors.GetAsync(models, cancellationToken);
+        query = query with { Own = own };
+        var reading = report.RunAsync(query, cancellationToken);
+        var drawing = s_drawnBy.TryGetValue(Slug, out var other) ? Reports.Single(one => one.Info.Slug == other).RunAsync(query, cancellationToken) : reading;
+        var (table, drawn) = (await reading, await drawing);
+        _colors = await ModelColors.GetAsync(ModelsOf(table).Concat(ModelsOf(drawn)), cancellationToken);
+        (_table, _drawn) = (table, drawn);
+        Draw();
+    }
 
-        var rows = CostRow.Read(table);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Clock.GetUtcNow().UtcDateTime, Filters.Zone));
-        var chart = kind == ReportColumnKind.User
-            ? CostChart.ByName(rows, row => CallsHref(user: row.Name ?? ""))
-            : CostChart.OverTime(CostChart.Days(overTime), overTime.Series, Interval, today, (first, last) => CallsHref(first, last), _colors);
-        _shown = new Shown(kind, rows, CostRow.ReadTotal(table), chart);
+    /// <inheritdoc/>
+    protected override void OnAddressChanged() => Draw();
+
+    private static IEnumerable<string> ModelsOf(ReportTable table)
+    {
+        var names = table.Info.Series == ReportColumnKind.Model ? table.Series.Select(static series => series.Name) : [];
+        for (var index = 0; index < table.Columns.Count; index++)
+        {
+            if (table.Columns[index].Kind == ReportColumnKind.Model)
+            {
+                var column = index;
+                names = names.Concat(table.Rows.Select(row => row[column] as string));
+            }
+        }
+
+        return names.OfType<string>().Distinct();
+    }
+
+    private void Draw()
+    {
+        if (_table is not null && _drawn is not null)
+        {
+            var chart = new ReportDrawing(_drawn, _colors, new ReportLinks(_drawn, Behind)).Draw(Interval, Today);
+            _shown = new ReportShown(_table, _drawn, chart, Filters.Period, Interval);
+        }
+    }
+
+    private Dictionary<string, string> OwnValues()
+    {
+        var asked = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in Report?.Parameters ?? [])
+        {
+            var value = asked.TryGetValue(parameter.Name, out var given) && parameter.IsAllowed(given.ToString()) ? given.ToString() : parameter.Default;
+            if (value is not null)
+            {
+                values[parameter.Name] = value;
+            }
+        }
+
+        return values;
     }
 
     private void Choose(ChartInterval interval) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(
-        "by", interval == TimeBars.Suited(Filters.Period.Days) ? null : interval.ToString().ToLowerInvariant()));
+        PageParameter.By, interval == TimeBars.Suited(Filters.Period.Days) ? null : interval.ToString().ToLowerInvariant()));
 
-    private string Compared(CostRow total)
+    private static string Foot(ReportShown shown)
     {
-        var days = Filters.Period.Days == 1 ? "on this day" : $"in {Filters.Period.Days} days";
-        return total.Before is not { } before ? days
-            : before == 0 ? $"{days}, nothing in as many before"
-            : $"{days}, {Format.Change(total.Cost, before)} from {Format.Money(before)}";
-    }
-
-    private string Sentence(Shown shown) =>
-        $"{Report!.Info.Title}, {Format.Days(Filters.Period.First, Filters.Period.Last)}{(IsByUser ? "" : ", stacked by model")}: {Format.Money(shown.Total.Cost)} in all. The same numbers are in the table.";
-
-    private string RowTitle(CostRow row) => Kind switch
-    {
-        ReportColumnKind.User => PersonName.Show(row.Name),
-        ReportColumnKind.Day => Format.Day(Day(row), weekday: true),
-        _ => row.Name ?? CostChart.NoModel,
-    };
-
-    private string RowHref(CostRow row) => Kind switch
-    {
-        ReportColumnKind.User => CallsHref(user: row.Name ?? ""),
-        ReportColumnKind.Day => CallsHref(Day(row)),
-        _ => CallsHref(model: row.Name ?? ""),
-    };
-
-    private string RowColor(CostRow row) => !IsByModel ? "--al-accent" : row.Name is { } model && _colors.TryGetValue(model, out var color) ? color : "--al-other";
-
-    private static DateOnly Day(CostRow row) => DateOnly.ParseExact(row.Name!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private sealed record Shown(ReportColumnKind Kind, IReadOnlyList<CostRow> Rows, CostRow Total, ChartData Chart)
-    {
-        public string Head => Kind switch
-        {
-            ReportColumnKind.User => "Person",
-            ReportColumnKind.Day => "Day",
-            _ => "Model",
-        };
-
-        public string TotalTitle => Kind switch
-        {
-            ReportColumnKind.User => "All people",
-            ReportColumnKind.Day => "All days",
-            _ => "All models",
-        };
+        var calls = ReportGridColumn.Find(shown.Table, "calls") is { } index && shown.Table.Total[index] is long count
+            ? $"The senders' own estimate, not the invoice. {Format.Count(count)} calls, each counted once. "
+            : "";
+        return calls + shown.Table.Info.Note;
     }
 }

@@ -1,6 +1,6 @@
 namespace ActivityLog.Web.Shared.Charts;
 
-/// <summary>What the bars of a chart measure.</summary>
+/// <summary>What the values of a chart are.</summary>
 public enum ChartMeasure
 {
     /// <summary>Nanodollars (USD × 10⁹).</summary>
@@ -9,6 +9,12 @@ public enum ChartMeasure
     /// <summary>Whole tokens.</summary>
     Tokens,
 
-    /// <summary>Calls.</summary>
-    Calls,
+    /// <summary>How many: calls, sessions, lines.</summary>
+    Count,
+
+    /// <summary>A part of a whole, 0 to 1.</summary>
+    Share,
+
+    /// <summary>Milliseconds.</summary>
+    Duration,
 }

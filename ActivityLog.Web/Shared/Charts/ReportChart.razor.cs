@@ -1,21 +1,17 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace ActivityLog.Web.Shared.Charts;
 
-/// <summary>Stacked bars with their legend and their numbers as a table.</summary>
+/// <summary>A chart with its legend and its numbers as a table.</summary>
 public sealed partial class ReportChart
 {
-    private ElementReference _host;
-    private ElementReference _live;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _chart;
-    private DotNetObjectReference<ReportChart>? _self;
-    private ChartData? _drawn;
-    private (string Name, bool IsRest)? _drawnAlone;
-    private bool _drawnTable;
+    private readonly string _table = $"chart-{Guid.NewGuid():n}";
+    private ChartData? _given;
+    private ChartData _shown = default!;
+    private ChartPaths _paths = default!;
+    private double _largest;
     private (string Name, bool IsRest)? _alone;
-    private bool _disposed;
 
     /// <summary>What is drawn.</summary>
     [Parameter, EditorRequired]
@@ -33,138 +29,51 @@ public sealed partial class ReportChart
     [Parameter]
     public bool ShowTable { get; set; }
 
-    /// <summary>Whether the bars lie: for names, which need room.</summary>
+    /// <summary>Height of the plot of columns and lines, in pixels; bars are as high as they are many.</summary>
     [Parameter]
-    public bool Horizontal { get; set; }
+    public int Height { get; set; } = 260;
 
-    /// <summary>Height of the drawing, in pixels.</summary>
-    [Parameter]
-    public int Height { get; set; } = 300;
-
-    /// <summary>Opens the rows behind a bar; called by the module.</summary>
-    [JSInvokable]
-    public void Open(int bar)
-    {
-        if (bar >= 0 && bar < Data.Bars.Count && Data.Bars[bar].Href is { } href)
-        {
-            Navigation.NavigateTo(href);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _disposed = true;
-        await ReleaseAsync();
-        _self?.Dispose();
-    }
+    private bool HasTotal => Data.IsAdditive && _shown.Series.Count != 1;
 
     protected override void OnParametersSet()
     {
-        if (_alone is not null && Data.Series.All(series => Key(series) != _alone))
-        {
-            _alone = null;
-        }
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_drawn == Data && _drawnAlone == _alone && _drawnTable == ShowTable)
+        if (ReferenceEquals(_given, Data))
         {
             return;
         }
 
-        (_drawn, _drawnAlone, _drawnTable) = (Data, _alone, ShowTable);
-        try
+        _given = Data;
+        if (Data.Series.All(series => Key(series) != _alone))
         {
-            if (firstRender)
-            {
-                await StartAsync();
-            }
-            else if (_chart is not null)
-            {
-                await _chart.InvokeVoidAsync("update", Drawing());
-            }
+            _alone = null;
         }
-        catch (Exception exception) when (exception is JSDisconnectedException || _disposed)
-        {
-            // The circuit ended, or the page was left, while it was drawn: nobody looks any more.
-        }
+
+        Draw();
     }
-
-    private async Task StartAsync()
-    {
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/report-chart.js");
-        if (!_disposed)
-        {
-            _self = DotNetObjectReference.Create(this);
-            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _host, _live, _self, Drawing());
-        }
-
-        // The page was left meanwhile, and what came after it has nobody else to end it.
-        if (_disposed)
-        {
-            await ReleaseAsync();
-        }
-    }
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            if (_chart is not null)
-            {
-                await _chart.InvokeVoidAsync("dispose");
-                await _chart.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The circuit is gone, and the drawing with it.
-        }
-    }
-
-    private void Isolate(ChartSeries series) => _alone = _alone == Key(series) ? null : Key(series);
 
     private static (string Name, bool IsRest) Key(ChartSeries series) => (series.Name, series.IsRest);
 
-    private object Drawing()
+    private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{100 * part:0.##}%");
+
+    private void Isolate(ChartSeries series)
     {
-        var shown = Data.Series.Where(series => _alone is null || Key(series) == _alone).ToList();
-        return new
-        {
-            Height,
-            Horizontal,
-            Measure = Data.Measure.ToString(),
-            Unfinished = Data.UnfinishedBar,
-            Bars = Data.Bars.Select((bar, index) => new
-            {
-                bar.Title,
-                bar.Tick,
-                bar.TickWhenNarrow,
-                Opens = bar.Href is not null,
-                Total = Cell(shown.Sum(series => series.Values[index])),
-            }),
-            Series = shown.Select(series => new
-            {
-                series.Name,
-                series.Color,
-                Values = series.Values.Select(value => Data.Measure == ChartMeasure.Cost ? value / 1e9 : value),
-                Texts = series.Values.Select(Cell),
-            }),
-        };
+        _alone = _alone == Key(series) ? null : Key(series);
+        Draw();
     }
 
-    private string Headline(long value) => Data.Measure == ChartMeasure.Cost ? Format.Money(value) : Format.Tokens(value);
-
-    private string Cell(long value) => Data.Measure switch
+    private void Draw()
     {
-        ChartMeasure.Cost => Format.Money(value, Format.MoneyDigits(Data.Total)),
-        ChartMeasure.Tokens => Format.Tokens(value),
-        _ => Format.Count(value),
-    };
+        _shown = _alone is null ? Data : Data with { Series = [.. Data.Series.Where(series => Key(series) == _alone)] };
+        _paths = new ChartPaths(_shown);
+        _largest = Math.Max(double.Epsilon, Enumerable.Range(0, _shown.Bars.Count).Select(_shown.BarTotal).DefaultIfEmpty().Max());
+    }
+
+    private double Middle(int place) => (place + 0.5) / _shown.Bars.Count;
+
+    private string? Share(ChartSeries series, int bar) =>
+        HasTotal && _shown.BarTotal(bar) is > 0 and var total && series.Values[bar] is > 0 and { } value ? $"{Math.Round(100 * value / total):0}%" : null;
+
+    private string Summary(ChartSeries series) => MeasureText.Headline(Data.Measure, Data.IsAdditive ? series.Total : series.Whole);
+
+    private string Cell(double? value) => MeasureText.Cell(Data.Measure, value, Data.Total);
 }

@@ -14,7 +14,7 @@ public sealed class TimeBars
     /// <param name="interval">What a bar stands for.</param>
     /// <param name="today">The day that isn't over.</param>
     /// <param name="href">Where the bar of these days leads.</param>
-    public TimeBars(IReadOnlyList<DateOnly> days, ChartInterval interval, DateOnly today, Func<DateOnly, DateOnly, string> href)
+    public TimeBars(IReadOnlyList<DateOnly> days, ChartInterval interval, DateOnly today, Func<DateOnly, DateOnly, string?> href)
     {
         var groups = days.GroupBy(day => Start(day, interval)).Select(static group => (First: group.First(), Last: group.Last(), group.Key)).ToList();
         Bars = [.. groups.Select((group, index) => new ChartBar(
@@ -58,10 +58,11 @@ public sealed class TimeBars
         _ => first.ToString("MMMM yyyy", CultureInfo.InvariantCulture),
     };
 
-    // Mondays carry the weeks of a month's days; few days carry each its own name.
+    // Mondays carry the weeks of a month's days, the first of the month those of a year; few days carry each its own name.
     private static string Tick(DateOnly start, int index, int count, ChartInterval interval) => interval switch
     {
         ChartInterval.Day when count <= MostTicks => Format.Day(start),
+        ChartInterval.Day when count > MostDays => start.Day == 1 ? start.ToString(start.Month == 1 ? "MMM yyyy" : "MMM", CultureInfo.InvariantCulture) : "",
         ChartInterval.Day => start.DayOfWeek == DayOfWeek.Monday ? Format.Day(start) : "",
         ChartInterval.Week => index % Every(count) == 0 ? Format.Day(start) : "",
         _ => index % Every(count) == 0 ? start.ToString(start.Month == 1 ? "MMM yyyy" : "MMM", CultureInfo.InvariantCulture) : "",
@@ -70,6 +71,7 @@ public sealed class TimeBars
     private static bool TickWhenNarrow(DateOnly start, int index, int count, ChartInterval interval) => interval switch
     {
         ChartInterval.Day when count <= MostTicks => index % Math.Max(1, (count + 3) / 4) == 0,
+        ChartInterval.Day when count > MostDays => start.Month % 3 == 1,
         ChartInterval.Day => start.DayNumber / 7 % (count <= 31 ? 2 : 4) == 0,
         _ => index % (3 * Every(count)) == 0,
     };

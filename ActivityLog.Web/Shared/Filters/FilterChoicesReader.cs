@@ -15,7 +15,7 @@ internal sealed class FilterChoicesReader(IMessageStore messages, IModelColors c
         var parameters = new Dictionary<string, string>
         {
             ["type"] = "ai.generation",
-            ["groupBy"] = "userName,model",
+            ["groupBy"] = "userName,model,serviceName",
             ["metric"] = "count()",
             ["from"] = Period.Write(filters.Period.First),
             ["to"] = Period.Write(filters.Period.Last),
@@ -29,10 +29,13 @@ internal sealed class FilterChoicesReader(IMessageStore messages, IModelColors c
         var users = Names(rows, "userName").Union(filters.Users).Where(static name => name.Length > 0).Order(StringComparer.OrdinalIgnoreCase).ToList();
         var models = Names(rows, "model").Union(filters.Models).Where(static name => name.Length > 0).Order(StringComparer.OrdinalIgnoreCase).ToList();
         var hues = await colors.GetAsync(models, cancellationToken);
+        var services = rows.Select(static row => row["serviceName"] as string).OfType<string>().Union(filters.Services).Where(static name => name.Length > 0).Order(StringComparer.OrdinalIgnoreCase);
         return new FilterChoices(
             [.. systems.Select(static system => new ChoiceOption(system.Id.ToString(), system.Name))],
             [.. users.Select(static user => new ChoiceOption(user, PersonName.Show(user)))],
-            [.. models.Select(model => new ChoiceOption(model, model, hues[model]))]);
+            [.. models.Select(model => new ChoiceOption(model, model, hues[model]))],
+            [.. services.Select(static service => new ChoiceOption(service, service))],
+            []);
     }
 
     private static IEnumerable<string> Names(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, string field) =>

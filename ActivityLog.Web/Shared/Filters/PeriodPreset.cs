@@ -18,8 +18,11 @@ public sealed record PeriodPreset(string Key, string Name, Func<DateOnly, (DateO
         new("90d", "Last 90 days", static today => (today.AddDays(-89), today)),
         new("month", "This month", static today => (FirstOfMonth(today), today)),
         new("last-month", "Last month", static today => (FirstOfMonth(today).AddMonths(-1), FirstOfMonth(today).AddDays(-1))),
+        new("quarter", "This quarter", static today => (FirstOfQuarter(today), today)),
         new("year", "This year", static today => (new DateOnly(today.Year, 1, 1), today)),
     ];
 
     private static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
+
+    private static DateOnly FirstOfQuarter(DateOnly day) => new(day.Year, (day.Month - 1) / 3 * 3 + 1, 1);
 }
