@@ -23,7 +23,7 @@ public sealed class ChartDataTests
     {
         var cells = Enumerable.Range(1, 12).Select(n => (0, $"model-{n:00}", (double)n));
 
-        var data = ChartData.Stack(ChartShape.Columns, ChartMeasure.Calls, s_bars, cells, Color);
+        var data = ChartData.Stack(ChartShape.Columns, ChartMeasure.Count, s_bars, cells, Color);
 
         data.Series.Count.ShouldBe(8);
         data.Series[^1].Name.ShouldBe("Other");
@@ -36,7 +36,7 @@ public sealed class ChartDataTests
     {
         var cells = Enumerable.Range(1, 12).Select(n => (0, n == 12 ? ChartData.Other : $"model-{n:00}", (double)n));
 
-        var data = ChartData.Stack(ChartShape.Columns, ChartMeasure.Calls, s_bars, cells, Color);
+        var data = ChartData.Stack(ChartShape.Columns, ChartMeasure.Count, s_bars, cells, Color);
 
         data.Series.Where(series => series.Name == ChartData.Other).Select(series => (series.Total, series.IsRest)).ShouldBe([(12, false), (15, true)]);
     }
