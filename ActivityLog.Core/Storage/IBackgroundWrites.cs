@@ -15,4 +15,8 @@ internal interface IBackgroundWrites
     /// <param name="table">The table; it must be the one that the statement changes, under its own name.</param>
     /// <param name="condition">Which rows, and in which order: <c>system_key = @system ORDER BY expires_at</c>.</param>
     string Some(string table, string condition);
+
+    /// <summary>SQL that is true of the rows that a statement chooses by their place; nobody else may change them meanwhile.</summary>
+    /// <param name="select">The statement, from the column that tells the place of a row.</param>
+    string Chosen(Func<string, string> select);
 }

@@ -30,8 +30,7 @@ internal interface ITelemetryTransaction : IAsyncDisposable
     Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken);
 
     /// <summary>Adds points that aren't there, and puts right the increments of the cumulative series among them from the first new point on.</summary>
-    /// <returns>Points that are new.</returns>
-    Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken);
+    Task<AddedPoints> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken);
 
     /// <summary>Does what is left, and makes all of it durable.</summary>
     /// <returns>Messages that turned into repeats.</returns>

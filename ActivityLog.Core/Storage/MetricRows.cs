@@ -40,25 +40,28 @@ internal static class MetricRows
         select (series.Key.SystemKey, series.Key.SeriesKey, series.Min(static p => UnixMicroseconds.From(p.OccurredAt)), series.First().IsMonotonic);
 
     /// <summary>
-    /// Puts right the increments of one cumulative series from a time on (parameters: @system, @series, @from, @monotonic). The point before that time is read,
-    /// not changed; nor is one without an increment, which expired and stays as the base of those after it. A new start time, or a fall of what only grows, means
-    /// that the sender began anew (OTLP data model, "Resets and gaps"). Of observations it is their number that only grows: their sum may fall.
+    /// The points of one cumulative series, from a time on, whose increments are to be put right (parameters: @system, @series, @from, @monotonic): their key,
+    /// the increment <c>before</c> and <c>after</c>, and <c>count_after</c>. The point before that time is read, not changed; nor is one without an increment,
+    /// which expired and stays as the base of those after it. A new start time, or a fall of what only grows, means that the sender began anew (OTLP data model,
+    /// "Resets and gaps"). Of observations it is their number that only grows: their sum may fall.
     /// </summary>
-    public const string RecountSql = """
-        UPDATE metric_points
-        SET increment = counted.value - CASE WHEN counted.is_anew THEN 0 ELSE counted.value_before END,
-            count_increment = counted.count - CASE WHEN counted.is_anew THEN 0 ELSE coalesce(counted.count_before, 0) END
+    public const string Recounted = """
+        SELECT counted.occurred_at, counted.started_at, counted.value, counted.before, counted.after, counted.count_after
         FROM (
-            SELECT occurred_at, started_at, value, count, lag(value) OVER w AS value_before, lag(count) OVER w AS count_before,
-                lag(value) OVER w IS NULL OR lag(started_at) OVER w <> started_at
-                    OR CASE WHEN count IS NULL THEN @monotonic = 1 AND value < lag(value) OVER w ELSE coalesce(count < lag(count) OVER w, false) END AS is_anew
-            FROM metric_points
-            WHERE system_key = @system AND series_key = @series AND occurred_at >= coalesce(
-                (SELECT max(occurred_at) FROM metric_points WHERE system_key = @system AND series_key = @series AND occurred_at < @from), @from)
-            WINDOW w AS (ORDER BY occurred_at, started_at, value)
+            SELECT occurred_at, started_at, value, increment AS before, count_increment,
+                value - CASE WHEN is_anew THEN 0 ELSE value_before END AS after,
+                count - CASE WHEN is_anew THEN 0 ELSE coalesce(count_before, 0) END AS count_after
+            FROM (
+                SELECT occurred_at, started_at, value, count, increment, count_increment, lag(value) OVER w AS value_before, lag(count) OVER w AS count_before,
+                    lag(value) OVER w IS NULL OR lag(started_at) OVER w <> started_at
+                        OR CASE WHEN count IS NULL THEN @monotonic = 1 AND value < lag(value) OVER w ELSE coalesce(count < lag(count) OVER w, false) END AS is_anew
+                FROM metric_points
+                WHERE system_key = @system AND series_key = @series AND occurred_at >= coalesce(
+                    (SELECT max(occurred_at) FROM metric_points WHERE system_key = @system AND series_key = @series AND occurred_at < @from), @from)
+                WINDOW w AS (ORDER BY occurred_at, started_at, value)
+            ) AS points
+            WHERE occurred_at >= @from AND increment IS NOT NULL
         ) AS counted
-        WHERE metric_points.system_key = @system AND metric_points.series_key = @series AND metric_points.occurred_at >= @from
-            AND metric_points.increment IS NOT NULL
-            AND metric_points.occurred_at = counted.occurred_at AND metric_points.started_at = counted.started_at AND metric_points.value = counted.value
+        WHERE counted.after IS DISTINCT FROM counted.before OR counted.count_after IS DISTINCT FROM counted.count_increment
         """;
 }

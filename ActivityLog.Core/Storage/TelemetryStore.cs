@@ -61,7 +61,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
 
         var newSeries = UnknownSeries(fold.Points);
         await transaction.AddSeriesAsync(newSeries, cancellationToken);
-        var newPoints = fold.Points.Count > 0 ? await transaction.AddPointsAsync(fold.Points, cancellationToken) : 0;
+        var newPoints = fold.Points.Count > 0 ? (await transaction.AddPointsAsync(fold.Points, cancellationToken)).Count : 0;
 
         fold.CountNew(inserts);
         var newSets = UnknownSets(inserts.Concat(updates), fold.Points);

@@ -33,9 +33,9 @@ public sealed class LogHistogram
     /// <summary>Adds so many values (fewer than none to take them away) of one size.</summary>
     public void Add(double value, long count = 1) => AddBucket(BucketOf(value), count);
 
-    /// <summary>Adds one or several histograms, written one after the other.</summary>
+    /// <summary>Adds one or several histograms, written one after the other, or takes them away.</summary>
     /// <exception cref="InvalidDataException">The bytes are no histogram.</exception>
-    public void Add(ReadOnlySpan<byte> histograms)
+    public void Add(ReadOnlySpan<byte> histograms, bool negative = false)
     {
         while (histograms.Length > 0)
         {
@@ -46,7 +46,7 @@ public sealed class LogHistogram
 
             var bucket = BinaryPrimitives.ReadInt16LittleEndian(histograms);
             var count = ReadCount(histograms[sizeof(short)..], out var length);
-            AddBucket(bucket, count);
+            AddBucket(bucket, negative ? -count : count);
             histograms = histograms[(sizeof(short) + length)..];
         }
     }

@@ -22,4 +22,6 @@ internal sealed class FailingWrites(IBackgroundWrites inner) : IBackgroundWrites
     }
 
     public string Some(string table, string condition) => inner.Some(table, condition);
+
+    public string Chosen(Func<string, string> select) => inner.Chosen(select);
 }

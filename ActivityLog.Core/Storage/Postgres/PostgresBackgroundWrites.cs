@@ -11,6 +11,8 @@ internal sealed class PostgresBackgroundWrites(PostgresWriteSource source) : IBa
     // An array: the rows are chosen once, and found again by their place.
     public string Some(string table, string condition) => $"ctid = ANY(ARRAY(SELECT ctid FROM {table} WHERE {condition} LIMIT @limit FOR UPDATE SKIP LOCKED))";
 
+    public string Chosen(Func<string, string> select) => $"ctid = ANY(ARRAY({select("ctid")}))";
+
     private async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenAsync(cancellationToken);

@@ -7,6 +7,14 @@ namespace ActivityLog.Core.Storage.Postgres;
 /// <summary>The part of a write that is about metrics.</summary>
 internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTransaction transaction)
 {
+    private const string Recount =
+        $"""
+        UPDATE metric_points SET increment = counted.after, count_increment = counted.count_after FROM ({MetricRows.Recounted}) AS counted
+        WHERE metric_points.system_key = @system AND metric_points.series_key = @series
+            AND metric_points.occurred_at = counted.occurred_at AND metric_points.started_at = counted.started_at AND metric_points.value = counted.value
+        RETURNING metric_points.system_key, metric_points.series_key, metric_points.occurred_at, counted.before, metric_points.increment
+        """;
+
     public async Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken)
     {
         if (series.Count == 0)
@@ -38,7 +46,7 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
         await PostgresWrites.ExecuteAsync(insert, cancellationToken);
     }
 
-    public async Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
+    public async Task<AddedPoints> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
     {
         var cumulative = MetricRows.Cumulative(points).ToList();
         if (cumulative.Count > 0)
@@ -59,6 +67,7 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
             INSERT INTO metric_points ({TelemetrySql.PointColumns})
             SELECT * FROM unnest(@systems, @series, @occurred, @started, @values, @increments, @counts, @counts, @tokens, @received, @expires)
             ON CONFLICT DO NOTHING
+            RETURNING system_key, series_key, occurred_at, NULL::double precision, increment
             """);
         insert.Parameters.AddWithValue("systems", points.Select(static p => p.SystemKey).ToArray());
         insert.Parameters.AddWithValue("series", points.Select(static p => p.SeriesKey).ToArray());
@@ -70,20 +79,33 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
         insert.Parameters.AddWithValue("tokens", points.Select(static p => p.TokenKey).ToArray());
         insert.Parameters.AddWithValue("received", points.Select(static p => UnixMicroseconds.From(p.ReceivedAt)).ToArray());
         insert.Parameters.AddWithValue("expires", points.Select(static p => p.ExpiresAt is { } at ? UnixMicroseconds.From(at) : (long?)null).ToArray());
-        var added = await PostgresWrites.ExecuteAsync(insert, cancellationToken);
+        var changes = new List<PointChange>(points.Count);
+        await ReadAsync(insert, changes, cancellationToken);
 
         // A replay adds nothing, and moves no increment.
+        var added = changes.Count;
         foreach (var series in added > 0 ? cumulative : [])
         {
-            await using var recount = Command(MetricRows.RecountSql);
+            await using var recount = Command(Recount);
             recount.Parameters.AddWithValue("system", series.System);
             recount.Parameters.AddWithValue("series", series.Series);
             recount.Parameters.AddWithValue("from", series.From);
             recount.Parameters.AddWithValue("monotonic", series.IsMonotonic ? 1 : 0);
-            await PostgresWrites.ExecuteAsync(recount, cancellationToken);
+            await ReadAsync(recount, changes, cancellationToken);
         }
 
-        return added;
+        return new(added, changes);
+    }
+
+    private static async Task ReadAsync(NpgsqlCommand command, List<PointChange> changes, CancellationToken cancellationToken)
+    {
+        await using var reader = await PostgresWrites.ReadAsync(command, cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            changes.Add(new(
+                reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetDouble(3),
+                reader.IsDBNull(4) ? null : reader.GetDouble(4)));
+        }
     }
 
     private NpgsqlCommand Command(string sql) => new(sql, connection, transaction);

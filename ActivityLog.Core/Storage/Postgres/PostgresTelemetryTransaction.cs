@@ -199,7 +199,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
     public Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken) => _metrics.AddSeriesAsync(series, cancellationToken);
 
-    public Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken) => _metrics.AddPointsAsync(points, cancellationToken);
+    public Task<AddedPoints> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken) => _metrics.AddPointsAsync(points, cancellationToken);
 
     public Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
     {

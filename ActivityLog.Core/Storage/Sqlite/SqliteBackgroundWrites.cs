@@ -11,6 +11,8 @@ internal sealed class SqliteBackgroundWrites(SqliteTurn turn) : IBackgroundWrite
 
     public string Some(string table, string condition) => $"rowid IN (SELECT rowid FROM {table} WHERE {condition} LIMIT @limit)";
 
+    public string Chosen(Func<string, string> select) => $"rowid IN ({select("rowid")})";
+
     private async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         var writer = await turn.BeginAsync(cancellationToken);

@@ -139,7 +139,7 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return Task.CompletedTask;
     }
 
-    public async Task<int> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
+    public async Task<AddedPoints> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
     {
         var insert = writer.Prepare($"INSERT INTO metric_points ({TelemetrySql.PointColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
         var added = new List<MetricPoint>(points.Count);
@@ -154,19 +154,9 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
             }
         }
 
-        await using var recount = writer.Connection.CreateCommand();
-        recount.CommandText = MetricRows.RecountSql;
-        foreach (var series in MetricRows.Cumulative(added))
-        {
-            recount.Parameters.Clear();
-            recount.Parameters.AddWithValue("@system", series.System);
-            recount.Parameters.AddWithValue("@series", series.Series);
-            recount.Parameters.AddWithValue("@from", series.From);
-            recount.Parameters.AddWithValue("@monotonic", series.IsMonotonic ? 1 : 0);
-            await recount.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        return added.Count;
+        var changes = added.ConvertAll(static p => new PointChange(p.SystemKey, p.SeriesKey, UnixMicroseconds.From(p.OccurredAt), null, MetricRows.Increment(p)));
+        await RecountAsync(MetricRows.Cumulative(added), changes, cancellationToken);
+        return new(added.Count, changes);
     }
 
     public Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken)
@@ -200,6 +190,37 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private async Task RecountAsync(
+        IEnumerable<(int System, long Series, long From, bool IsMonotonic)> cumulative, List<PointChange> changes, CancellationToken cancellationToken)
+    {
+        await using var list = writer.Connection.CreateCommand();
+        list.CommandText = MetricRows.Recounted;
+        var update = writer.Prepare(
+            "UPDATE metric_points SET increment = ?, count_increment = ? WHERE system_key = ? AND series_key = ? AND occurred_at = ? AND started_at = ? AND value = ?");
+        foreach (var series in cumulative)
+        {
+            list.Parameters.Clear();
+            list.Parameters.AddWithValue("@system", series.System);
+            list.Parameters.AddWithValue("@series", series.Series);
+            list.Parameters.AddWithValue("@from", series.From);
+            list.Parameters.AddWithValue("@monotonic", series.IsMonotonic ? 1 : 0);
+            var rows = new List<(long OccurredAt, long StartedAt, double Value, double Before, double After, long? Count)>();
+            await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.IsDBNull(5) ? null : reader.GetInt64(5)));
+                }
+            }
+
+            foreach (var row in rows)
+            {
+                update.Bind(row.After).Bind(row.Count).Bind(series.System).Bind(series.Series).Bind(row.OccurredAt).Bind(row.StartedAt).Bind(row.Value).Run();
+                changes.Add(new(series.System, series.Series, row.OccurredAt, row.Before, row.After));
+            }
+        }
     }
 
     private HashSet<SessionRef> NoteSessions(IReadOnlyList<SharedSession> sessions)
