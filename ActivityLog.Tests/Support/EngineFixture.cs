@@ -1,3 +1,4 @@
+using ActivityLog.Core.Demo;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
@@ -59,6 +60,7 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
         builder.Services.AddActivityLogStorage(builder.Configuration);
         builder.Services.AddMessages();
         builder.Services.AddReports();
+        builder.Services.AddSampleData();
         return builder.Build();
     }
 
