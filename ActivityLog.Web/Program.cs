@@ -1,6 +1,8 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.People;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Views;
 using ActivityLog.Ingest.Otlp;
 using ActivityLog.Web.Accounts;
 using ActivityLog.Web.Api;
@@ -11,11 +13,13 @@ using ActivityLog.Web.Layout;
 using ActivityLog.Web.Live;
 using ActivityLog.Web.Messages;
 using ActivityLog.Web.Metrics;
+using ActivityLog.Web.People;
 using ActivityLog.Web.Reports;
 using ActivityLog.Web.Retention;
 using ActivityLog.Web.Senders;
 using ActivityLog.Web.Systems;
 using ActivityLog.Web.Tokens;
+using ActivityLog.Web.Views;
 
 var builder = HostingSetup.CreateBuilder(args);
 builder.AddHosting();
@@ -23,6 +27,8 @@ builder.AddTelemetry();
 builder.Services.AddActivityLogStorage(builder.Configuration);
 builder.Services.AddMessages();
 builder.Services.AddReports();
+builder.Services.AddSavedViews();
+builder.Services.AddPeople();
 // Services stop in the opposite order: the history last, when no request can come any more.
 builder.Services.AddIngestHistory();
 builder.Services.AddOtlp();
@@ -61,6 +67,8 @@ api.MapMessages();
 api.MapMetrics();
 api.MapReports();
 api.MapRetention();
+api.MapViews();
+api.MapPeople();
 app.MapLogout();
 app.MapPages().RequireAuthorization(Policies.Pages);
 

@@ -5,6 +5,7 @@ using ActivityLog.Core.Senders;
 using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
+using ActivityLog.Core.Views;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -26,6 +27,7 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<MetricSeriesRow> MetricSeries => Set<MetricSeriesRow>();
     public DbSet<MetricPointRow> MetricPoints => Set<MetricPointRow>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<ModelColorRow> ModelColors => Set<ModelColorRow>();
     public DbSet<ModelPrice> Prices => Set<ModelPrice>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
@@ -77,6 +79,8 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
         {
             name.ToTable("names");
             name.HasIndex(static n => new { n.Kind, n.Value }).IsUnique();
+            // All names of a person.
+            name.HasIndex(static n => n.AliasOf);
         });
         builder.Entity<AttributeSetRow>(static set =>
         {
@@ -98,6 +102,10 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
             series.HasKey(static s => new { s.SystemKey, s.SeriesKey });
             // A metric by its name: metrics/aggregate, and spend that only metrics tell.
             series.HasIndex(static s => new { s.NameId, s.SystemKey });
+            // The metrics of a session; and those that may tell spend that nothing else does.
+            series.HasIndex(static s => new { s.SystemKey, s.SessionKey }).HasDatabaseName("ix_metric_series_session");
+            series.HasIndex(static s => new { s.SystemKey, s.NameId }).HasFilter("NOT is_told").HasDatabaseName("ix_metric_series_untold");
+            series.Property(static s => s.IsTold).HasDefaultValue(false);
             // What has expired.
             series.HasIndex(static s => new { s.SystemKey, s.ExpiresAt }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_metric_series_expiry");
         });
@@ -108,6 +116,14 @@ public abstract class ActivityLogDbContext(DbContextOptions options)
             point.HasKey(static p => new { p.SystemKey, p.SeriesKey, p.OccurredAt, p.StartedAt, p.Value });
             // What has expired.
             point.HasIndex(static p => new { p.SystemKey, p.ExpiresAt }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_metric_points_expiry");
+        });
+        builder.Entity<SavedView>(static view =>
+        {
+            view.ToTable("saved_views");
+            view.Property(static v => v.Id).ValueGeneratedNever();
+            view.HasIndex(static v => v.OwnerId);
+            view.Property(static v => v.Name).HasMaxLength(SavedView.MaxNameLength);
+            view.Property(static v => v.Address).HasMaxLength(SavedView.MaxAddressLength);
         });
         builder.Entity<ModelColorRow>().ToTable("model_colors").HasKey(static c => c.Model);
         builder.Entity<ModelPrice>().ToTable("prices").HasKey(static p => new { p.Model, p.ValidFrom });

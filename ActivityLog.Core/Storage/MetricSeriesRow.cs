@@ -20,6 +20,10 @@ public sealed class MetricSeriesRow
     public string Unit { get; set; } = "";
     public long AttributeSetKey { get; set; }
     public string Metadata { get; set; } = "{}";
+    /// <summary>
+    /// Of cost and tokens of a session: whether an event of a generation was found that tells the same, so that the series counts as spend no more (DESIGN 5, rule 3).
+    /// </summary>
+    public bool IsTold { get; set; }
     /// <summary>Until when it is kept: longer than any of its points; null for ever.</summary>
     public long? ExpiresAt { get; set; }
 }

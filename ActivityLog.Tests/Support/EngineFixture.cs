@@ -1,9 +1,11 @@
 using ActivityLog.Core.Demo;
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.People;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
+using ActivityLog.Core.Views;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +61,8 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddActivityLogStorage(builder.Configuration);
         builder.Services.AddMessages();
+        builder.Services.AddSavedViews();
+        builder.Services.AddPeople();
         builder.Services.AddReports();
         builder.Services.AddSampleData();
         return builder.Build();

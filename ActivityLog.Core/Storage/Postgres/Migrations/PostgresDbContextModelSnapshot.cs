@@ -653,6 +653,12 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_monotonic");
 
+                    b.Property<bool>("IsTold")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_told");
+
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
@@ -705,6 +711,13 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_metric_series_expiry")
                         .HasFilter("expires_at IS NOT NULL");
 
+                    b.HasIndex("SystemKey", "NameId")
+                        .HasDatabaseName("ix_metric_series_untold")
+                        .HasFilter("NOT is_told");
+
+                    b.HasIndex("SystemKey", "SessionKey")
+                        .HasDatabaseName("ix_metric_series_session");
+
                     b.ToTable("metric_series", (string)null);
                 });
 
@@ -749,6 +762,9 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_names");
+
+                    b.HasIndex("AliasOf")
+                        .HasDatabaseName("ix_names_alias_of");
 
                     b.HasIndex("Kind", "Value")
                         .IsUnique()
@@ -1410,6 +1426,45 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasName("pk_token_hours");
 
                     b.ToTable("token_hours", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("address");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_saved_views_owner_id");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

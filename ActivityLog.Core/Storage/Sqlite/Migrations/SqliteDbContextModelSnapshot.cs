@@ -647,6 +647,12 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_monotonic");
 
+                    b.Property<bool>("IsTold")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_told");
+
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -699,6 +705,13 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_metric_series_expiry")
                         .HasFilter("expires_at IS NOT NULL");
 
+                    b.HasIndex("SystemKey", "NameId")
+                        .HasDatabaseName("ix_metric_series_untold")
+                        .HasFilter("NOT is_told");
+
+                    b.HasIndex("SystemKey", "SessionKey")
+                        .HasDatabaseName("ix_metric_series_session");
+
                     b.ToTable("metric_series", (string)null);
                 });
 
@@ -741,6 +754,9 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_names");
+
+                    b.HasIndex("AliasOf")
+                        .HasDatabaseName("ix_names_alias_of");
 
                     b.HasIndex("Kind", "Value")
                         .IsUnique()
@@ -1398,6 +1414,45 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasName("pk_token_hours");
 
                     b.ToTable("token_hours", (string)null);
+                });
+
+            modelBuilder.Entity("ActivityLog.Core.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_saved_views_owner_id");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
