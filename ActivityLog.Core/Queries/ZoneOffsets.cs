@@ -35,6 +35,9 @@ public sealed class ZoneOffsets
     public DateTime? NextChange(DateTime utc) =>
         IndexAt(UnixMicroseconds.From(utc)) + 1 is var next && next < All.Count ? UnixMicroseconds.ToDateTime(All[next].Start) : null;
 
+    /// <summary>The same in microseconds, at a time in Unix microseconds.</summary>
+    public long OffsetAt(long microseconds) => All[IndexAt(microseconds)].Offset;
+
     /// <summary>The first moment of a date in this zone, UTC; where clocks skip midnight, the moment they skip to.</summary>
     public DateTime StartOf(DateOnly date)
     {

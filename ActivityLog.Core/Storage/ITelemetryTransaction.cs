@@ -21,7 +21,12 @@ internal interface ITelemetryTransaction : IAsyncDisposable
     Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(IReadOnlyList<SessionRef> sessions, IReadOnlyList<byte[]> traces, CancellationToken cancellationToken);
 
     /// <summary>Turns messages into repeats.</summary>
-    Task MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken);
+    /// <returns>Those that weren't yet, as they were, with the columns of <see cref="Summaries.SummaryColumns"/>.</returns>
+    Task<IReadOnlyList<MessageRow>> MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken);
+
+    /// <summary>Turns the spans without an id of their call into repeats, of locked sessions that have events from now on.</summary>
+    /// <returns>The same.</returns>
+    Task<IReadOnlyList<MessageRow>> RepeatSpansAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken);
 
     /// <summary>Reads attribute sets.</summary>
     Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(IReadOnlyList<(int System, long Key)> keys, CancellationToken cancellationToken);
@@ -33,6 +38,5 @@ internal interface ITelemetryTransaction : IAsyncDisposable
     Task<AddedPoints> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken);
 
     /// <summary>Does what is left, and makes all of it durable.</summary>
-    /// <returns>Messages that turned into repeats.</returns>
-    Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken);
+    Task CommitAsync(TelemetryEnd end, CancellationToken cancellationToken);
 }

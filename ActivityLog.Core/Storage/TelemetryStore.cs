@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
+using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Storage;
 
@@ -11,11 +12,10 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     // After this many conflicts a System's writers go one after the other.
     private const int AttemptsBesideOthers = 3;
 
-    private static readonly TelemetryFound s_nothing = new(new HashSet<SessionRef>(), new Dictionary<(int, MessageKey), MessageRank>());
-
     private readonly KnownRows<SessionRef> _sessionsWithEvents = new();
     private readonly KnownRows<(int System, long Key)> _knownSets = new();
     private readonly KnownRows<(int System, long Key)> _knownSeries = new();
+    private readonly KnownRows<(int System, long Key)> _knownSummarySets = new();
 
     /// <inheritdoc/>
     public Task<TelemetryAppended> AppendAsync(IReadOnlyList<TelemetryBatch> batches, CancellationToken cancellationToken) =>
@@ -32,6 +32,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         _sessionsWithEvents.Forget();
         _knownSets.Forget();
         _knownSeries.Forget();
+        _knownSummarySets.Forget();
         var systems = fold.Messages.Select(static m => m.Message.SystemKey).Concat(fold.Points.Select(static p => p.SystemKey)).Distinct().Order().ToList();
         for (var attempt = 1; ; attempt++)
         {
@@ -51,13 +52,12 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         await using var transaction = await BeginAsync(aloneIn, cancellationToken);
         var sessions = SessionsToLock(fold);
         var (tracedSessions, traces) = TracesToLock(fold);
-        var found = fold.Messages.Count + aloneIn.Count > 0
-            ? await transaction.LookAsync(new(sessions, tracedSessions, fold.Messages), cancellationToken)
-            : s_nothing;
+        var found = await transaction.LookAsync(new(sessions, tracedSessions, fold.Messages), cancellationToken);
+        var summaries = new SummaryDeltas(found.Rules);
         var repeats = Repeats(fold, sessions, found.WithEvents);
-        var (inserts, updates) = await SortAsync(transaction, fold, found.Messages, cancellationToken);
-        await transaction.WriteAsync([.. inserts.Select(m => ToRow(m, repeats))], [.. updates.Select(m => ToRow(m, repeats))], cancellationToken);
-        var turned = traces.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, tracedSessions, traces, SetsOf(inserts.Concat(updates)), cancellationToken) : 0;
+        var (inserts, updates) = await SortAsync(transaction, fold, found.Messages, summaries, cancellationToken);
+        await transaction.WriteAsync(ToRows(inserts, repeats, summaries), ToRows(updates, repeats, summaries), cancellationToken);
+        var turned = traces.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, tracedSessions, traces, SetsOf(inserts.Concat(updates)), summaries, cancellationToken) : 0;
 
         var newSeries = UnknownSeries(fold.Points);
         await transaction.AddSeriesAsync(newSeries, cancellationToken);
@@ -66,7 +66,9 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         fold.CountNew(inserts);
         var newSets = UnknownSets(inserts.Concat(updates), fold.Points);
         var marked = sessions.Where(s => s.HasEvents && !found.WithEvents.Contains(s.Session)).Select(static s => s.Session).ToList();
-        turned += await transaction.CommitAsync(new(newSets, marked, fold.Tokens), cancellationToken);
+        turned += marked.Count > 0 ? await RepeatAsync(transaction, await transaction.RepeatSpansAsync(marked, cancellationToken), [], summaries, cancellationToken) : 0;
+        var newSummarySets = summaries.Sets.Where(s => !_knownSummarySets.Contains((s.System, s.Set.Key))).ToList();
+        await transaction.CommitAsync(new(newSets, marked, summaries, newSummarySets, fold.Tokens), cancellationToken);
 
         // What is remembered must be true of the database: only now is it.
         foreach (var session in sessions.Where(s => s.HasEvents || found.WithEvents.Contains(s.Session)))
@@ -79,12 +81,30 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             _knownSets.Add((system, set.Key), keptUntil);
         }
 
+        foreach (var (system, set) in newSummarySets)
+        {
+            _knownSummarySets.Add((system, set.Key), keptUntil: null);
+        }
+
         foreach (var series in newSeries)
         {
             _knownSeries.Add((series.SystemKey, series.SeriesKey), series.ExpiresAt);
         }
 
         return new TelemetryAppended(inserts.Count, updates.Count + turned, newPoints, systems);
+    }
+
+    private List<MessageRow> ToRows(List<Message> messages, HashSet<MessageKey> repeats, SummaryDeltas summaries)
+    {
+        var rows = new List<MessageRow>(messages.Count);
+        foreach (var message in messages)
+        {
+            var row = ToRow(message, repeats);
+            summaries.Add(row, message.Attributes.Json);
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
     // The type isn't changed in the message: a transaction that fails leaves it as it came.
@@ -167,7 +187,8 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     }
 
     private async Task<(List<Message> Inserts, List<Message> Updates)> SortAsync(
-        ITelemetryTransaction transaction, TelemetryFold fold, IReadOnlyDictionary<(int System, MessageKey Key), MessageRank> found, CancellationToken cancellationToken)
+        ITelemetryTransaction transaction, TelemetryFold fold, IReadOnlyDictionary<(int System, MessageKey Key), MessageRank> found, SummaryDeltas summaries,
+        CancellationToken cancellationToken)
     {
         var inserts = new List<Message>(fold.Messages.Count - found.Count);
         var adding = new Dictionary<(int System, MessageKey Key), FoldedMessage>();
@@ -184,11 +205,12 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             }
         }
 
-        return (inserts, adding.Count == 0 ? [] : await MergeAsync(transaction, adding, cancellationToken));
+        return (inserts, adding.Count == 0 ? [] : await MergeAsync(transaction, adding, summaries, cancellationToken));
     }
 
     private async Task<List<Message>> MergeAsync(
-        ITelemetryTransaction transaction, Dictionary<(int System, MessageKey Key), FoldedMessage> adding, CancellationToken cancellationToken)
+        ITelemetryTransaction transaction, Dictionary<(int System, MessageKey Key), FoldedMessage> adding, SummaryDeltas summaries,
+        CancellationToken cancellationToken)
     {
         var rows = await transaction.LoadAsync([.. adding.Keys], cancellationToken);
         if (rows.Count != adding.Count)
@@ -207,6 +229,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             if (MessageMerge.Adds(MessageRank.Of(kept), MessageRank.Of(incoming)))
             {
                 updates.Add(MessageMerge.Merge(kept, incoming, bodyCharacters));
+                summaries.Remove(row, attributes);
             }
         }
 
@@ -226,7 +249,8 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
 
     // Only within the traces that came: a session of thousands of traces isn't gone through again with each batch.
     private static async Task<int> MarkNestedAsync(
-        ITelemetryTransaction transaction, List<SessionRef> sessions, List<byte[]> traces, Dictionary<(int System, long Key), string> sets, CancellationToken cancellationToken)
+        ITelemetryTransaction transaction, List<SessionRef> sessions, List<byte[]> traces, Dictionary<(int System, long Key), string> sets, SummaryDeltas summaries,
+        CancellationToken cancellationToken)
     {
         var calls = await transaction.ListTracedCallsAsync(sessions, traces, cancellationToken);
         if (!calls.Any(static c => c is { Type: MessageType.Generation, Parts: MessageParts.Span }))
@@ -242,12 +266,26 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         }
 
         var outer = NestedCalls.FindOuter(calls, sets);
-        if (outer.Count > 0)
+        return outer.Count > 0 ? await RepeatAsync(transaction, await transaction.MarkRepeatsAsync(outer, cancellationToken), sets, summaries, cancellationToken) : 0;
+    }
+
+    // Sums up that rows have turned into repeats.
+    private static async Task<int> RepeatAsync(
+        ITelemetryTransaction transaction, IReadOnlyList<MessageRow> rows, Dictionary<(int System, long Key), string> sets, SummaryDeltas summaries,
+        CancellationToken cancellationToken)
+    {
+        var unknown = rows.Where(row => !summaries.Knows(row)).Select(static row => (row.SystemKey, row.AttributeSetKey)).Distinct().Where(key => !sets.ContainsKey(key)).ToList();
+        foreach (var (key, json) in unknown.Count > 0 ? await transaction.LoadAttributeSetsAsync(unknown, cancellationToken) : new Dictionary<(int, long), string>())
         {
-            await transaction.MarkRepeatsAsync(outer, cancellationToken);
+            sets.Add(key, json);
         }
 
-        return outer.Count;
+        foreach (var row in rows)
+        {
+            summaries.Repeat(row, sets.GetValueOrDefault((row.SystemKey, row.AttributeSetKey)));
+        }
+
+        return rows.Count;
     }
 
     private List<SharedSet> UnknownSets(IEnumerable<Message> messages, IReadOnlyList<MetricPoint> points)

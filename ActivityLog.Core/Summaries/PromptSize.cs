@@ -9,9 +9,10 @@ public static class PromptSize
     /// <summary>Number of classes.</summary>
     public static int Count => s_limits.Length + 1;
 
-    /// <summary>The class of a call with so many tokens sent.</summary>
-    public static short Of(long tokens)
+    /// <summary>The class of a call with so many tokens of each kind; what isn't known is none.</summary>
+    public static short Of(long? input, long? cacheRead, long? cacheCreate)
     {
+        var tokens = (Int128)(input ?? 0) + (cacheRead ?? 0) + (cacheCreate ?? 0);
         short size = 0;
         while (size < s_limits.Length && tokens > s_limits[size])
         {

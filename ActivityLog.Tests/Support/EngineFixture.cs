@@ -1,4 +1,3 @@
-using ActivityLog.Core.Demo;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.People;
 using ActivityLog.Core.Reports;
@@ -48,6 +47,9 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
         }
     }
 
+    /// <summary>All of them.</summary>
+    public IServiceProvider Services => _host!.Services;
+
     /// <summary>A store.</summary>
     public T Get<T>()
         where T : notnull => _host!.Services.GetRequiredService<T>();
@@ -64,7 +66,6 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
         builder.Services.AddSavedViews();
         builder.Services.AddPeople();
         builder.Services.AddReports();
-        builder.Services.AddSampleData();
         return builder.Build();
     }
 

@@ -1,5 +1,6 @@
 using ActivityLog.Core.Nodes;
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Summaries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -23,6 +24,7 @@ internal static class PostgresStorageExtensions
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgresListener>(provider, connectionString));
         services.AddHostedService<PostgresTeller>();
         services.AddSingleton<SqlDialect, PostgresDialect>();
+        services.AddSingleton<ISummaryWriter, PostgresSummaryWriter>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
+using ActivityLog.Core.Summaries;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -51,11 +52,18 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         SELECT * FROM unnest($1, $2, $3, $4, $5) {SharedExpiry.OnConflict("sessions", "system_key, session_key")}
         """;
 
-    private static readonly string s_repeatSpans =
+    private static readonly string s_markRepeats = Repeat(
         $"""
-        UPDATE messages AS m SET type = {(int)MessageType.Repeat} FROM unnest($1, $2) AS k(system_key, session_key)
-        WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND {TelemetrySql.IsSpanWithoutId}
-        """;
+        unnest($1, $2, $3) AS k(system_key, session_key, call_key), LATERAL (
+            SELECT * FROM messages WHERE system_key = k.system_key AND session_key = k.session_key AND call_key = k.call_key
+                AND type <> {(int)MessageType.Repeat} LIMIT 1 FOR UPDATE) AS m
+        """);
+
+    private static readonly string s_repeatSpans = Repeat(
+        $"""
+        unnest($1, $2) AS k(system_key, session_key), LATERAL (
+            SELECT * FROM messages WHERE system_key = k.system_key AND session_key = k.session_key AND {TelemetrySql.IsSpanWithoutId} OFFSET 0 FOR UPDATE) AS m
+        """);
 
     private static readonly string s_insertSets =
         $"""
@@ -96,13 +104,18 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             batch.BatchCommands.Add(Command(LockAll, TraceLockSpace, look.Traces.Select(static s => (int)((ulong)s.Session % TraceLocks)).Distinct().Order().ToArray()));
         }
 
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresSummaryWriter.LockShared));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresSummaryWriter.ReadSetting));
         batch.BatchCommands.Add(Command(s_find, Keys(look.Messages)));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         // The locks that other writers asked for tell nothing: what has rows of its own is asked for in this order.
         await SkipAsync(reader, aloneIn.Count > 0, cancellationToken);
         var withEvents = look.Sessions.Count > 0 ? await ReadSessionsAsync(reader, cancellationToken) : [];
         await SkipAsync(reader, look.Traces.Count > 0, cancellationToken);
-        return new TelemetryFound(withEvents, await ReadRanksAsync(reader, cancellationToken));
+        await SkipAsync(reader, isThere: true, cancellationToken);
+        var rules = SummaryRules.Of(await reader.ReadAsync(cancellationToken) ? reader.GetString(0) : null);
+        await reader.NextResultAsync(cancellationToken);
+        return new TelemetryFound(withEvents, await ReadRanksAsync(reader, cancellationToken), rules);
     });
 
     public async Task<IReadOnlyList<(MessageRow Row, string Attributes)>> LoadAsync(
@@ -167,16 +180,11 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         return calls;
     }
 
-    public async Task MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
-    {
-        await using var update = Statement(
-            $"""
-            UPDATE messages AS m SET type = {(int)MessageType.Repeat} FROM unnest($1, $2, $3) AS k(system_key, session_key, call_key)
-            WHERE m.system_key = k.system_key AND m.session_key = k.session_key AND m.call_key = k.call_key
-            """,
-            Keys(keys));
-        await PostgresWrites.ExecuteAsync(update, cancellationToken);
-    }
+    public Task<IReadOnlyList<MessageRow>> MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken) =>
+        RepeatAsync(Statement(s_markRepeats, Keys(keys)), cancellationToken);
+
+    public Task<IReadOnlyList<MessageRow>> RepeatSpansAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken) => RepeatAsync(
+        Statement(s_repeatSpans, sessions.Select(static s => s.System).ToArray(), sessions.Select(static s => s.Session).ToArray()), cancellationToken);
 
     public async Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(
         IReadOnlyList<(int System, long Key)> keys, CancellationToken cancellationToken)
@@ -201,9 +209,10 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
     public Task<AddedPoints> AddPointsAsync(IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken) => _metrics.AddPointsAsync(points, cancellationToken);
 
-    public Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
+    public Task CommitAsync(TelemetryEnd end, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
+        PostgresSummaryWriter.AddSessionsTo(batch, end.Summaries);
         if (end.Sets.Count > 0)
         {
             batch.BatchCommands.Add(Command(
@@ -212,13 +221,12 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
                 end.Sets.Select(static s => s.KeptUntil).ToArray()));
         }
 
-        NpgsqlBatchCommand? repeat = null;
         if (end.Sessions.Count > 0)
         {
-            var (systems, sessions) = (end.Sessions.Select(static s => s.System).ToArray(), end.Sessions.Select(static s => s.Session).ToArray());
-            batch.BatchCommands.Add(Command(MarkSessions, systems, sessions));
-            batch.BatchCommands.Add(repeat = Command(s_repeatSpans, systems, sessions));
+            batch.BatchCommands.Add(Command(MarkSessions, end.Sessions.Select(static s => s.System).ToArray(), end.Sessions.Select(static s => s.Session).ToArray()));
         }
+
+        PostgresSummaryWriter.AddSumsTo(batch, end.Summaries, end.SummarySets);
 
         foreach (var (key, use) in end.Tokens)
         {
@@ -229,8 +237,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        return (int)(repeat?.RecordsAffected ?? 0);
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
     });
 
     public async ValueTask DisposeAsync()
@@ -246,6 +253,30 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         FROM unnest($1, $2, $3) AS k(system_key, session_key, call_key),
             LATERAL (SELECT * FROM messages WHERE system_key = k.system_key AND session_key = k.session_key AND call_key = k.call_key LIMIT 1 {locking}) AS m
         """;
+
+    // The rows as they were: found and locked first, since what an update returns are the new ones.
+    private static string Repeat(string rows) =>
+        $"""
+        WITH o AS (SELECT m.* FROM {rows})
+        UPDATE messages AS m SET type = {(int)MessageType.Repeat} FROM o
+        WHERE m.system_key = o.system_key AND m.session_key = o.session_key AND m.call_key = o.call_key
+        RETURNING {SummaryColumns.Of("o.", "o.metadata::text")}
+        """;
+
+    private static async Task<IReadOnlyList<MessageRow>> RepeatAsync(NpgsqlCommand update, CancellationToken cancellationToken)
+    {
+        await using (update)
+        {
+            var rows = new List<MessageRow>();
+            await using var reader = await PostgresWrites.ReadAsync(update, cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(SummaryColumns.Read(reader));
+            }
+
+            return rows;
+        }
+    }
 
     private static async Task SkipAsync(NpgsqlDataReader reader, bool isThere, CancellationToken cancellationToken)
     {

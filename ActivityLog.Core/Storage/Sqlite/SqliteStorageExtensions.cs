@@ -1,5 +1,6 @@
 using ActivityLog.Core.Nodes;
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Summaries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal static class SqliteStorageExtensions
         services.AddSingleton<INodeNews>(static provider => provider.GetRequiredService<OnlyNode>());
         services.AddSingleton(static provider => new Listening(provider.GetRequiredService<TimeProvider>(), isAlone: true));
         services.AddSingleton<SqlDialect, SqliteDialect>();
+        services.AddSingleton<ISummaryWriter, SqliteSummaryWriter>();
         return services;
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
+using ActivityLog.Core.Summaries;
 using Microsoft.Data.Sqlite;
 
 namespace ActivityLog.Core.Storage.Sqlite;
@@ -22,7 +24,7 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
     private bool _committed;
 
     public Task<TelemetryFound> LookAsync(TelemetryLook look, CancellationToken cancellationToken) =>
-        Task.FromResult(new TelemetryFound(NoteSessions(look.Sessions), Find(look.Messages)));
+        Task.FromResult(new TelemetryFound(NoteSessions(look.Sessions), Find(look.Messages), SqliteSummaryWriter.ReadRules(writer)));
 
     public async Task<IReadOnlyList<(MessageRow Row, string Attributes)>> LoadAsync(
         IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
@@ -94,15 +96,27 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return Task.FromResult<IReadOnlyList<TracedCall>>(calls);
     }
 
-    public Task MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageRow>> MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
     {
-        var update = writer.Prepare($"UPDATE messages SET type = {(int)MessageType.Repeat} {ByKey}");
+        var rows = new List<MessageRow>();
         foreach (var (system, key) in keys)
         {
-            update.Bind(system).Bind(key.Session).Bind(key.Call).Run();
+            rows.AddRange(await RepeatAsync(
+                new(system, key.Session), $"call_key = {key.Call.ToString(CultureInfo.InvariantCulture)} AND type <> {(int)MessageType.Repeat}", cancellationToken));
         }
 
-        return Task.CompletedTask;
+        return rows;
+    }
+
+    public async Task<IReadOnlyList<MessageRow>> RepeatSpansAsync(IReadOnlyList<SessionRef> sessions, CancellationToken cancellationToken)
+    {
+        var rows = new List<MessageRow>();
+        foreach (var session in sessions)
+        {
+            rows.AddRange(await RepeatAsync(session, TelemetrySql.IsSpanWithoutId, cancellationToken));
+        }
+
+        return rows;
     }
 
     public Task<IReadOnlyDictionary<(int System, long Key), string>> LoadAttributeSetsAsync(IReadOnlyList<(int System, long Key)> keys, CancellationToken cancellationToken)
@@ -159,14 +173,15 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return new(added.Count, changes);
     }
 
-    public Task<int> CommitAsync(TelemetryEnd end, CancellationToken cancellationToken)
+    public Task CommitAsync(TelemetryEnd end, CancellationToken cancellationToken)
     {
         AddSets(end.Sets);
-        var turned = MarkSessions(end.Sessions);
+        MarkSessions(end.Sessions);
+        SqliteSummaryWriter.Append(writer.Prepare, end.Summaries, end.SummarySets);
         CountTokens(end.Tokens);
         writer.Run("COMMIT");
         _committed = true;
-        return Task.FromResult(turned);
+        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync()
@@ -273,18 +288,35 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         }
     }
 
-    private int MarkSessions(IReadOnlyList<SessionRef> sessions)
+    // The rows as they were, and then the update: nobody else writes between.
+    private async Task<List<MessageRow>> RepeatAsync(SessionRef session, string condition, CancellationToken cancellationToken)
+    {
+        const string Of = "system_key = @system AND session_key = @session";
+        await using var command = writer.Connection.CreateCommand();
+        command.CommandText = $"SELECT {SummaryColumns.Of("", "metadata")} FROM messages WHERE {Of} AND {condition}";
+        command.Parameters.AddWithValue("@system", session.System);
+        command.Parameters.AddWithValue("@session", session.Session);
+        var rows = new List<MessageRow>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(SummaryColumns.Read(reader));
+            }
+        }
+
+        command.CommandText = $"UPDATE messages SET type = {(int)MessageType.Repeat} WHERE {Of} AND {condition}";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return rows;
+    }
+
+    private void MarkSessions(IReadOnlyList<SessionRef> sessions)
     {
         var mark = writer.Prepare("UPDATE sessions SET has_events = 1 WHERE system_key = ? AND session_key = ?");
-        var repeat = writer.Prepare($"UPDATE messages SET type = {(int)MessageType.Repeat} WHERE system_key = ? AND session_key = ? AND {TelemetrySql.IsSpanWithoutId}");
-        var turned = 0;
         foreach (var session in sessions)
         {
             mark.Bind(session.System).Bind(session.Session).Run();
-            turned += repeat.Bind(session.System).Bind(session.Session).Run();
         }
-
-        return turned;
     }
 
     private void CountTokens(IReadOnlyDictionary<int, TokenUse> tokens)

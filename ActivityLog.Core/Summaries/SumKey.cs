@@ -1,0 +1,10 @@
+namespace ActivityLog.Core.Summaries;
+
+/// <summary>
+/// What a delta stands for, with both of its times. The dimensions are those of the table, in its order; 0 for none.
+/// </summary>
+internal readonly record struct SumKey(int System, int Quarter, int Day, long Wide, int First, int Second = 0, int Third = 0, int Fourth = 0, int Fifth = 0)
+{
+    /// <summary>A dimension by its place.</summary>
+    public int this[int dimension] => dimension switch { 0 => First, 1 => Second, 2 => Third, 3 => Fourth, _ => Fifth };
+}
