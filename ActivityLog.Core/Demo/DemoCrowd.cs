@@ -58,7 +58,7 @@ internal sealed record DemoCrowd
         First = first,
         Days = days,
         Eras = [.. DemoEra.All.Skip(2)],
-        SessionsPerDay = 1.3,
+        SessionsPerDay = 1.05,
         MetricInterval = TimeSpan.FromMinutes(1),
     };
 
@@ -117,8 +117,8 @@ internal sealed record DemoCrowd
             DayOfWeek.Monday => 0.95,
             _ => 1.1,
         };
-        // Habits grow, by three quarters in all.
-        return isAway ? 0 : SessionsPerDay * person.Zeal * dayOfWeek * (0.75 + (0.6 * Math.Min(1, Progress(day))));
+        // Habits grow, to two and a half times.
+        return isAway ? 0 : SessionsPerDay * person.Zeal * dayOfWeek * (0.6 + (0.9 * Math.Min(1, Progress(day))));
     }
 
     private double Progress(DateOnly day) => Math.Max(0, day.DayNumber - First.DayNumber) / (double)Days;

@@ -10,10 +10,10 @@ internal sealed class DemoFill(ITelemetryStore store, TimeProvider clock)
     private const int Attempts = 10;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Stores it all, up to a moment; what is there already adds nothing.</summary>
+    /// <summary>Stores all sessions that have ended at a moment; what is there already adds nothing.</summary>
     /// <param name="crowd">Who does it.</param>
     /// <param name="target">Under which System and token.</param>
-    /// <param name="until">Nothing is later, UTC.</param>
+    /// <param name="until">Sessions that have ended then, UTC.</param>
     /// <param name="stored">Told after each batch.</param>
     /// <param name="cancellationToken">Ends it; what is stored stays.</param>
     /// <exception cref="StoreUnavailableException">The engine takes no writes, and didn't for a while.</exception>

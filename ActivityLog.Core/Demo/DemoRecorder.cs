@@ -7,8 +7,7 @@ using static ActivityLog.Core.Messages.MessageKeys;
 namespace ActivityLog.Core.Demo;
 
 /// <summary>
-/// Turns what happens in one session into rows and metric points, as they are once event and span of a call have met. What happens after the crowd's last moment
-/// isn't there yet.
+/// Turns what happens in one session into rows and metric points, as they are once event and span of a call have met.
 /// </summary>
 internal sealed class DemoRecorder : IDisposable
 {
@@ -18,7 +17,6 @@ internal sealed class DemoRecorder : IDisposable
 
     private readonly DemoTarget _target;
     private readonly DemoRandom _random;
-    private readonly DateTime _until;
     private readonly List<Message> _messages;
     private readonly List<MetricPoint> _points;
     private readonly DemoAttributes _json = new();
@@ -33,9 +31,9 @@ internal sealed class DemoRecorder : IDisposable
     private string? _promptId;
     private byte[]? _traceId;
 
-    public DemoRecorder(DemoSessionPlan plan, DemoTarget target, DateTime until, List<Message> messages, List<MetricPoint> points)
+    public DemoRecorder(DemoSessionPlan plan, DemoTarget target, List<Message> messages, List<MetricPoint> points)
     {
-        (_target, _random, _until, _messages, _points) = (target, plan.Random, until, messages, points);
+        (_target, _random, _messages, _points) = (target, plan.Random, messages, points);
         var person = plan.Person;
         _sessionId = _random.Uuid();
         _sessionKey = Session(target.SystemKey, SessionSource.Session, _sessionId);
@@ -78,25 +76,20 @@ internal sealed class DemoRecorder : IDisposable
         _promptId = _random.Uuid();
         _traceId = _random.Bytes(16);
         var span = (long)_random.Next();
-        if (New(MessageType.Prompt, "user_prompt", at) is { } message)
-        {
-            message.SpanId = span;
-            message.Body = text;
-            message.Metadata = Begin(message.Name).Add("prompt_length", text.Length.ToString(CultureInfo.InvariantCulture)).End();
-        }
-
+        var message = New(MessageType.Prompt, "user_prompt", at);
+        message.SpanId = span;
+        message.Body = text;
+        message.Metadata = Begin(message.Name).Add("prompt_length", text.Length.ToString(CultureInfo.InvariantCulture)).End();
         return span;
     }
 
     /// <summary>A prompt has its answer.</summary>
     public void EndPrompt(long span, DateTime begun, DateTime at, string text)
     {
-        if (at <= _until && New(MessageType.Turn, "interaction", begun, Call(CallSource.Span, SpanText(span)), MessageParts.Span) is { } message)
-        {
-            (message.SpanId, message.StartedAt, message.DurationMs, message.Provider) = (span, begun, (at - begun).TotalMilliseconds, Provider);
-            (message.Attributes, message.Body, message.PromptId) = (_ofSpans, text, null);
-            message.Metadata = _json.Begin().Add("span.type", "interaction").Add("gen_ai.operation.name", "invoke_agent").Add("user_prompt_length", text.Length).End();
-        }
+        var message = New(MessageType.Turn, "interaction", begun, Call(CallSource.Span, SpanText(span)), MessageParts.Span);
+        (message.SpanId, message.StartedAt, message.DurationMs, message.Provider) = (span, begun, (at - begun).TotalMilliseconds, Provider);
+        (message.Attributes, message.Body, message.PromptId) = (_ofSpans, text, null);
+        message.Metadata = _json.Begin().Add("span.type", "interaction").Add("gen_ai.operation.name", "invoke_agent").Add("user_prompt_length", text.Length).End();
     }
 
     /// <summary>A call has ended.</summary>
@@ -105,11 +98,7 @@ internal sealed class DemoRecorder : IDisposable
     {
         var requestId = "req_" + _random.Hex(24);
         var span = (long)_random.Next();
-        if (New(MessageType.Generation, "api_request", at, Call(CallSource.Generation, requestId), MessageParts.Event | MessageParts.Span) is not { } message)
-        {
-            return requestId;
-        }
-
+        var message = New(MessageType.Generation, "api_request", at, Call(CallSource.Generation, requestId), MessageParts.Event | MessageParts.Span);
         var (usage, cost) = (call.Usage, call.Model.CostOf(call.Usage));
         (message.RequestId, message.SpanId, message.ParentSpanId, message.AgentName) = (requestId, span, call.ParentSpanId, call.Agent);
         (message.Model, message.Provider, message.Status) = (call.Model.Name, Provider, MessageStatus.Ok);
@@ -146,16 +135,17 @@ internal sealed class DemoRecorder : IDisposable
     /// <summary>The model has answered.</summary>
     public void Response(string requestId, DemoCall call, DateTime at, string text)
     {
-        if (New(MessageType.Response, "assistant_response", at) is { } message)
-        {
-            (message.RequestId, message.Model, message.Provider, message.Body) = (requestId, call.Model.Name, Provider, text);
-            message.Metadata = Begin(message.Name).Add("response_length", text.Length).Add("request_id", requestId).Add("model", call.Model.Name).Add("query_source", call.Source).End();
-        }
+        var message = New(MessageType.Response, "assistant_response", at);
+        (message.RequestId, message.Model, message.Provider, message.Body) = (requestId, call.Model.Name, Provider, text);
+        message.Metadata = Begin(message.Name).Add("response_length", text.Length).Add("request_id", requestId).Add("model", call.Model.Name).Add("query_source", call.Source).End();
     }
 
     /// <summary>A tool that a call asked for was allowed or denied, and ran.</summary>
-    /// <returns>The span of its run, above what a subagent does in it.</returns>
-    public long Tool(DemoTool tool, string requestId, DateTime asked, long? run = null)
+    /// <param name="tool">The tool.</param>
+    /// <param name="requestId">The call that asked.</param>
+    /// <param name="asked">When it did.</param>
+    /// <param name="run">The span of its run, where something happened in it (<see cref="NextSpan"/>).</param>
+    public void Tool(DemoTool tool, string requestId, DateTime asked, long? run = null)
     {
         var toolUseId = "toolu_" + _random.Hex(24);
         var (span, execution) = ((long)_random.Next(), run ?? (long)_random.Next());
@@ -166,13 +156,11 @@ internal sealed class DemoRecorder : IDisposable
         {
             Deny(tool, toolUseId, requestId, span, asked, decided);
         }
-        else if (ended <= _until)
+        else
         {
             Run(tool, toolUseId, requestId, span, asked, ended);
             Execute(tool, toolUseId, span, execution, decided);
         }
-
-        return execution;
     }
 
     /// <summary>The span of a run that will be told of when it has ended.</summary>
@@ -182,35 +170,29 @@ internal sealed class DemoRecorder : IDisposable
     public void Error(DemoCall call, (string Error, int Status, string Class) failure, DateTime begun, DateTime at)
     {
         var (requestId, span) = ("req_" + _random.Hex(24), (long)_random.Next());
-        if (New(MessageType.Error, "api_error", at, Call(CallSource.Error, requestId), MessageParts.Event | MessageParts.Span) is { } message)
-        {
-            (message.RequestId, message.SpanId, message.ParentSpanId) = (requestId, span, call.ParentSpanId);
-            (message.Model, message.Provider, message.Status, message.Level, message.Error) = (call.Model.Name, Provider, MessageStatus.Error, MessageLevel.Error, failure.Error);
-            (message.StartedAt, message.DurationMs) = (begun, (at - begun).TotalMilliseconds);
-            message.Metadata = Begin(message.Name).Add("model", call.Model.Name).Add("error", failure.Error).Add("status_code", failure.Status)
-                .Add("error_class", failure.Class).Add("attempt", call.Attempt).Add("request_id", requestId).Add("query_source", call.Source).Add("effort", call.Effort)
-                .Add("success", false).End();
-        }
+        var message = New(MessageType.Error, "api_error", at, Call(CallSource.Error, requestId), MessageParts.Event | MessageParts.Span);
+        (message.RequestId, message.SpanId, message.ParentSpanId) = (requestId, span, call.ParentSpanId);
+        (message.Model, message.Provider, message.Status, message.Level, message.Error) = (call.Model.Name, Provider, MessageStatus.Error, MessageLevel.Error, failure.Error);
+        (message.StartedAt, message.DurationMs) = (begun, (at - begun).TotalMilliseconds);
+        message.Metadata = Begin(message.Name).Add("model", call.Model.Name).Add("error", failure.Error).Add("status_code", failure.Status)
+            .Add("error_class", failure.Class).Add("attempt", call.Attempt).Add("request_id", requestId).Add("query_source", call.Source).Add("effort", call.Effort)
+            .Add("success", false).End();
     }
 
     /// <summary>The model refused; the call itself was billed.</summary>
     public void Refusal(string requestId, DemoCall call, DateTime at)
     {
-        if (New(MessageType.Refusal, "api_refusal", at) is { } message)
-        {
-            (message.RequestId, message.Model, message.Provider) = (requestId, call.Model.Name, Provider);
-            message.Metadata = Begin(message.Name).Add("model", call.Model.Name).Add("request_id", requestId).Add("query_source", call.Source).End();
-        }
+        var message = New(MessageType.Refusal, "api_refusal", at);
+        (message.RequestId, message.Model, message.Provider) = (requestId, call.Model.Name, Provider);
+        message.Metadata = Begin(message.Name).Add("model", call.Model.Name).Add("request_id", requestId).Add("query_source", call.Source).End();
     }
 
     /// <summary>Anything else that the agent tells.</summary>
     public void Event(string name, DateTime at, string key, string value, double? durationMs = null)
     {
-        if (New(MessageType.Event, name, at) is { } message)
-        {
-            message.DurationMs = durationMs;
-            message.Metadata = Begin(name).Add(key, value).End();
-        }
+        var message = New(MessageType.Event, name, at);
+        message.DurationMs = durationMs;
+        message.Metadata = Begin(name).Add(key, value).End();
     }
 
     /// <summary>Time that the agent or the person was busy.</summary>
@@ -225,7 +207,7 @@ internal sealed class DemoRecorder : IDisposable
     /// <summary>Delivers the metrics when it is time.</summary>
     public void Deliver(DateTime at, TimeSpan interval)
     {
-        if (at - _meters.DeliveredAt >= interval && at <= _until)
+        if (at - _meters.DeliveredAt >= interval)
         {
             var receivedAt = at.AddMilliseconds(40);
             _meters.Deliver(at, receivedAt, RetentionPeriod.ExpiresAt(receivedAt, _target.RetentionDays), _points);
@@ -254,11 +236,7 @@ internal sealed class DemoRecorder : IDisposable
     private void Decide(DemoTool tool, string toolUseId, string requestId, DateTime at)
     {
         var decision = tool.IsDenied ? "reject" : "accept";
-        if (New(MessageType.Decision, "tool_decision", at) is not { } message)
-        {
-            return;
-        }
-
+        var message = New(MessageType.Decision, "tool_decision", at);
         (message.ToolName, message.ToolUseId, message.RequestId, message.AgentName) = (tool.Name, toolUseId, requestId, tool.Agent);
         message.Metadata = Begin(message.Name).Add("decision", decision).Add("source", tool.DecidedBy).Add("tool_name", tool.Name).Add("tool_use_id", toolUseId)
             .Add("request_id", requestId).End();
@@ -271,22 +249,16 @@ internal sealed class DemoRecorder : IDisposable
 
     private void Deny(DemoTool tool, string toolUseId, string requestId, long span, DateTime asked, DateTime decided)
     {
-        if (New(MessageType.Tool, "tool", decided, Call(CallSource.Tool, toolUseId), MessageParts.Span | MessageParts.Denial) is { } message)
-        {
-            (message.ToolName, message.ToolUseId, message.RequestId, message.Status) = (tool.Name, toolUseId, requestId, MessageStatus.Denied);
-            (message.SpanId, message.ParentSpanId, message.StartedAt, message.DurationMs) = (span, tool.ParentSpanId, asked, tool.WaitedMs);
-            (message.Attributes, message.Provider, message.AgentName) = (_ofSpans, Provider, tool.Agent);
-            message.Metadata = _json.Begin().Add("span.type", "tool").Add("tool_name", tool.Name).Add("tool_use_id", toolUseId).End();
-        }
+        var message = New(MessageType.Tool, "tool", decided, Call(CallSource.Tool, toolUseId), MessageParts.Span | MessageParts.Denial);
+        (message.ToolName, message.ToolUseId, message.RequestId, message.Status) = (tool.Name, toolUseId, requestId, MessageStatus.Denied);
+        (message.SpanId, message.ParentSpanId, message.StartedAt, message.DurationMs) = (span, tool.ParentSpanId, asked, tool.WaitedMs);
+        (message.Attributes, message.Provider, message.AgentName) = (_ofSpans, Provider, tool.Agent);
+        message.Metadata = _json.Begin().Add("span.type", "tool").Add("tool_name", tool.Name).Add("tool_use_id", toolUseId).End();
     }
 
     private void Run(DemoTool tool, string toolUseId, string requestId, long span, DateTime asked, DateTime ended)
     {
-        if (New(MessageType.Tool, "tool_result", ended, Call(CallSource.Tool, toolUseId), MessageParts.Event | MessageParts.Span) is not { } message)
-        {
-            return;
-        }
-
+        var message = New(MessageType.Tool, "tool_result", ended, Call(CallSource.Tool, toolUseId), MessageParts.Event | MessageParts.Span);
         (message.ToolName, message.ToolUseId, message.RequestId, message.AgentName) = (tool.Name, toolUseId, requestId, tool.Agent);
         (message.SpanId, message.ParentSpanId, message.StartedAt, message.DurationMs) = (span, tool.ParentSpanId, asked, Math.Floor(tool.DurationMs));
         (message.Status, message.Level) = tool.Error is null ? (MessageStatus.Ok, (MessageLevel?)null) : (MessageStatus.Error, MessageLevel.Error);
@@ -310,14 +282,12 @@ internal sealed class DemoRecorder : IDisposable
 
     private void Execute(DemoTool tool, string toolUseId, long parent, long span, DateTime begun)
     {
-        if (New(MessageType.Span, "tool.execution", begun, Call(CallSource.Span, SpanText(span)), MessageParts.Span) is { } message)
-        {
-            (message.SpanId, message.ParentSpanId, message.StartedAt, message.DurationMs) = (span, parent, begun, tool.DurationMs);
-            (message.Attributes, message.Provider, message.ToolUseId, message.PromptId, message.AgentName) = (_ofSpans, Provider, toolUseId, null, tool.Agent);
-            message.Status = tool.Error is null ? MessageStatus.Ok : MessageStatus.Error;
-            message.Error = tool.Error;
-            message.Metadata = _json.Begin().Add("span.type", "tool.execution").Add("tool_use_id", toolUseId).Add("success", tool.Error is null).End();
-        }
+        var message = New(MessageType.Span, "tool.execution", begun, Call(CallSource.Span, SpanText(span)), MessageParts.Span);
+        (message.SpanId, message.ParentSpanId, message.StartedAt, message.DurationMs) = (span, parent, begun, tool.DurationMs);
+        (message.Attributes, message.Provider, message.ToolUseId, message.PromptId, message.AgentName) = (_ofSpans, Provider, toolUseId, null, tool.Agent);
+        message.Status = tool.Error is null ? MessageStatus.Ok : MessageStatus.Error;
+        message.Error = tool.Error;
+        message.Metadata = _json.Begin().Add("span.type", "tool.execution").Add("tool_use_id", toolUseId).Add("success", tool.Error is null).End();
     }
 
     private DemoAttributes Begin(string name)
@@ -326,17 +296,11 @@ internal sealed class DemoRecorder : IDisposable
         return _promptId is null ? attributes : attributes.Add("prompt.id", _promptId);
     }
 
-    private Message? New(MessageType type, string name, DateTime at) => New(type, name, at, Content(_random.Next()), MessageParts.Event);
+    private Message New(MessageType type, string name, DateTime at) => New(type, name, at, Content(_random.Next()), MessageParts.Event);
 
-    private Message? New(MessageType type, string name, DateTime at, long callKey, MessageParts parts)
+    private Message New(MessageType type, string name, DateTime at, long callKey, MessageParts parts)
     {
-        // Events are numbered, those too that will only be there the next time.
         _sequence += parts.HasFlag(MessageParts.Event) ? 1 : 0;
-        if (at > _until)
-        {
-            return null;
-        }
-
         // Senders deliver within five seconds.
         var receivedAt = at.AddMilliseconds(800 + (callKey & 0xFFF));
         var message = new Message

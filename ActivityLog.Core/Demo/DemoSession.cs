@@ -20,9 +20,10 @@ internal sealed class DemoSession
     private readonly DemoRandom _random;
     private readonly DemoRecorder _recorder;
     private readonly DemoEra _era;
-    private readonly DemoModel _model;
+    private readonly DemoModel _usual;
     private readonly double _errorRate;
     private readonly string? _skill;
+    private DemoModel _model;
     private DateTime _now;
     private DateTime _cachedUntil;
     private int _context;
@@ -34,35 +35,45 @@ internal sealed class DemoSession
         (_crowd, _plan, _random, _recorder) = (crowd, plan, plan.Random, recorder);
         _era = crowd.EraOf(plan.Person, plan.Progress);
         var depth = plan.Person.Depth;
-        _model = _random.Chance(depth * 0.1) ? _era.Dearest : _random.Chance(depth) ? _era.Deep : _era.Everyday;
+        _usual = _model = _random.Chance(depth * 0.1) ? _era.Dearest : _random.Chance(depth) ? _era.Deep : _era.Everyday;
         _errorRate = crowd.ErrorRate(DateOnly.FromDateTime(plan.Start));
         _skill = _random.Chance(0.07) ? _random.Of(DemoTexts.Skills) : null;
         _now = plan.Start;
     }
 
-    /// <summary>Adds the session's messages and metric points that are there at a moment.</summary>
+    /// <summary>Adds the session's messages and metric points; nothing of one that hasn't ended at a moment.</summary>
     public static void Play(DemoCrowd crowd, DemoSessionPlan plan, DemoTarget target, DateTime until, List<Message> messages, List<MetricPoint> points)
     {
-        if (plan.Start <= until)
+        if (plan.Start > until)
         {
-            using var recorder = new DemoRecorder(plan, target, until, messages, points);
-            new DemoSession(crowd, plan, recorder).Run();
+            return;
+        }
+
+        var (messagesBefore, pointsBefore) = (messages.Count, points.Count);
+        using var recorder = new DemoRecorder(plan, target, messages, points);
+        var session = new DemoSession(crowd, plan, recorder);
+        session.Run();
+        if (session._now > until)
+        {
+            messages.RemoveRange(messagesBefore, messages.Count - messagesBefore);
+            points.RemoveRange(pointsBefore, points.Count - pointsBefore);
         }
     }
 
     private void Run()
     {
         _recorder.Event("mcp_server_connection", _now, "server_name", "github", _random.Between(80, 900));
-        var prompts = 1 + _random.Count(6.5);
+        var prompts = 1 + _random.Count(5.2);
         for (var prompt = 0; prompt < prompts; prompt++)
         {
+            // Reading, trying, a call, lunch.
+            _now = prompt == 0 ? _now : _now.AddMilliseconds(Math.Floor(_random.Around(80_000, _random.Chance(0.25) ? 1.9 : 0.8)));
             var typed = TimeSpan.FromMilliseconds(Math.Floor(_random.Around(22_000, 0.7)));
             _recorder.Active("user", typed);
             _now += typed;
             Prompt(prompt == 0 && _random.Chance(_plan.Person.Marathons) || _random.Chance(_plan.Person.Marathons / 4));
-            _recorder.Deliver(_now.AddMilliseconds(_random.Between(500, 20_000)), prompt == prompts - 1 ? TimeSpan.Zero : _crowd.MetricInterval);
-            // Reading, trying, a call, lunch.
-            _now = _now.AddMilliseconds(Math.Floor(_random.Around(70_000, _random.Chance(0.12) ? 1.9 : 0.8))).AddSeconds(20);
+            Wait(_random.Between(500, 20_000));
+            _recorder.Deliver(_now, prompt == prompts - 1 ? TimeSpan.Zero : _crowd.MetricInterval);
         }
     }
 
@@ -73,13 +84,14 @@ internal sealed class DemoSession
         var begun = _now;
         var span = _recorder.BeginPrompt(begun, text);
         _context += _random.Between(60, 900);
+        Choose(isLong && _random.Chance(0.4) ? _era.Dearest : _usual);
         Wait(_random.Between(60, 300));
         if (_random.Chance(0.3))
         {
             Aside("generate_session_title", _random.Between(400, 3000), _random.Between(8, 60), span);
         }
 
-        var steps = isLong ? _random.Between(45, 150) : _random.Count(4.2);
+        var steps = isLong ? (int)Math.Min(320, _random.Around(110, 0.5)) : _random.Count(3.6);
         for (var step = 0; step < steps && Call(span, "tool_use") is { } requestId; step++)
         {
             Tools(requestId, span, agents: isLong ? 0.06 : 0.02);
@@ -97,6 +109,13 @@ internal sealed class DemoSession
 
         _recorder.Active("cli", TimeSpan.FromMilliseconds(Math.Floor((_now - begun).TotalMilliseconds)));
         _recorder.EndPrompt(span, begun, _now, text);
+    }
+
+    // Another model has nothing of the conversation in its cache.
+    private void Choose(DemoModel model)
+    {
+        _cachedUntil = model == _model ? _cachedUntil : default;
+        _model = model;
     }
 
     // One call of the conversation; null when it failed for good.
@@ -122,7 +141,7 @@ internal sealed class DemoSession
 
         var isCached = _now < _cachedUntil;
         var written = _context + SystemTokens - (isCached ? _cached : 0);
-        var output = (int)_random.Around(stopReason == "end_turn" ? 420 : 260, 0.85);
+        var output = (int)_random.Around(stopReason == "end_turn" ? 640 : 430, 0.85);
         var usage = new DemoUsage(_random.Between(3, 60), output, isCached ? _cached : 0, written);
         _cached = _context + SystemTokens;
         _context += output;

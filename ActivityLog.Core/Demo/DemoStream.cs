@@ -6,10 +6,10 @@ namespace ActivityLog.Core.Demo;
 /// <summary>What a crowd does, as batches to store: day by day, session by session, so that it takes no more memory the more there is.</summary>
 internal static class DemoStream
 {
-    /// <summary>All of it, up to a moment.</summary>
+    /// <summary>All sessions that have ended at a moment.</summary>
     /// <param name="crowd">Who does it.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="until">Nothing is later, UTC.</param>
+    /// <param name="until">Sessions that have ended then, UTC.</param>
     /// <param name="rows">Least number of messages and metric points of a batch, but for the last of all.</param>
     public static IEnumerable<DemoBatch> Of(DemoCrowd crowd, DemoTarget target, DateTime until, int rows)
     {

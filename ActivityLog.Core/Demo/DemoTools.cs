@@ -13,8 +13,8 @@ internal static class DemoTools
         var choice = random.NextDouble() * (mayEdit ? 1 : 0.55);
         var tool = choice switch
         {
-            < 0.26 => new DemoTool("Read", $"{{\"file_path\":\"{file}\"}}", random.Around(14, 0.6)) { ResultBytes = (int)random.Around(7000, 0.9) },
-            < 0.36 => new("Grep", $"{{\"pattern\":\"{Word(file)}\",\"output_mode\":\"content\"}}", random.Around(90, 0.8)) { ResultBytes = (int)random.Around(2400, 1) },
+            < 0.26 => new DemoTool("Read", $"{{\"file_path\":\"{file}\"}}", random.Around(14, 0.6)) { ResultBytes = (int)random.Around(9500, 0.9) },
+            < 0.36 => new("Grep", $"{{\"pattern\":\"{Word(file)}\",\"output_mode\":\"content\"}}", random.Around(90, 0.8)) { ResultBytes = (int)random.Around(3400, 1) },
             < 0.41 => new("Glob", "{\"pattern\":\"**/*\"}", random.Around(60, 0.6)) { ResultBytes = (int)random.Around(1600, 0.7) },
             < 0.47 => Mcp(random),
             < 0.49 => new("WebFetch", "{\"url\":\"https://docs.northwind.example/adr/0042\"}", random.Around(2600, 0.7)) { ResultBytes = (int)random.Around(9000, 0.6) },
@@ -37,7 +37,7 @@ internal static class DemoTools
             < 0.36 => "rm -rf build",
             _ => random.Of(person.Language.Commands),
         };
-        return new("Bash", $"{{\"command\":\"{command}\"}}", Math.Min(120_000, random.Around(2200, 1.4))) { ResultBytes = (int)random.Around(1300, 1.1), Output = "ok" };
+        return new("Bash", $"{{\"command\":\"{command}\"}}", Math.Min(120_000, random.Around(2200, 1.4))) { ResultBytes = (int)random.Around(2200, 1.1), Output = "ok" };
     }
 
     private static DemoTool Mcp(DemoRandom random)

@@ -12,7 +12,7 @@ public interface ISampleData
     /// <summary>The System that holds it, or null.</summary>
     Task<MonitoredSystem?> FindAsync(CancellationToken cancellationToken);
 
-    /// <summary>Fills the System, which is made where it is missing, with all that happened until now. What is there already adds nothing.</summary>
+    /// <summary>Fills the System, which is made where it is missing, with all sessions that have ended by now. What is there already adds nothing.</summary>
     /// <param name="progress">Told after each commit.</param>
     /// <param name="cancellationToken">Ends it; what is stored stays, and the next time goes on.</param>
     /// <exception cref="StoreUnavailableException">The engine takes no writes now.</exception>

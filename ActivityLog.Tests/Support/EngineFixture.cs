@@ -1,3 +1,4 @@
+using ActivityLog.Core.Demo;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.People;
 using ActivityLog.Core.Reports;
@@ -66,6 +67,7 @@ public abstract class EngineFixture(StorageEngine engine) : IAsyncLifetime
         builder.Services.AddSavedViews();
         builder.Services.AddPeople();
         builder.Services.AddReports();
+        builder.Services.AddSampleData();
         return builder.Build();
     }
 

@@ -12,10 +12,18 @@ internal static class Startup
     // Nobody is answered before the server listens.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Checks the configuration, brings the database up to date, makes what an installation needs; then serves until it is stopped.</summary>
+    /// <summary>
+    /// Checks the configuration, brings the database up to date, makes what an installation needs; then serves until it is stopped, or does what the first
+    /// argument names (<see cref="IConsoleCommand"/>).
+    /// </summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> PrepareAndRunAsync(this WebApplication app)
+    public static async Task<int> PrepareAndRunAsync(this WebApplication app, string[] args)
     {
+        if (!ConsoleCommands.TryFind(app.Services, args, out var command))
+        {
+            return await RefuseAsync(app, $"for '{args[0]}'", ConsoleCommands.Describe(app.Services));
+        }
+
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -23,6 +31,11 @@ internal static class Startup
         catch (Exception exception) when (WrongOptions(exception) is { } failures)
         {
             return await RefuseAsync(app, "with this configuration", failures);
+        }
+
+        if (command is not null)
+        {
+            return await ConsoleCommands.RunAsync(app, command);
         }
 
         if (await PrepareAsync(app.Services) is { } failure)
