@@ -69,6 +69,7 @@ internal sealed class MessageRows
                 SystemId = systemId,
                 TokenId = tokenId,
                 Signal = (parts & (MessageParts.Event | MessageParts.Span)) == MessageParts.Span ? MessageSignal.Span : MessageSignal.Log,
+                Parts = parts,
                 Type = type,
                 Name = name,
                 Level = level,

@@ -1,5 +1,6 @@
 using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,6 +17,7 @@ public static class MessageServiceCollectionExtensions
         services.AddSingleton<MessageTimelines>();
         services.AddSingleton<MessageExports>();
         services.AddSingleton<IMessageTails, MessageTails>();
+        services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<IMetricStore, MetricStore>();
         return services;
     }

@@ -18,6 +18,10 @@ public sealed record MessageView
     /// <summary><c>log</c> where the event is there, else <c>span</c>.</summary>
     public required MessageSignal Signal { get; init; }
 
+    /// <summary>Which reports of the same thing are in it.</summary>
+    [JsonIgnore]
+    public MessageParts Parts { get; init; }
+
     /// <summary>What it tells.</summary>
     public required MessageType Type { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using ActivityLog.Core.Queries;
 
 namespace ActivityLog.Core.Messages;
@@ -36,6 +37,25 @@ internal sealed record RelatedRow(
             .Add($"order by m.system_key, m.session_key, m.call_key limit {sql.Parameter(MaxRows)}");
         return await database.ReadAsync(sql, Read, cancellationToken);
     }
+
+    /// <summary>The same of a message that was read whole.</summary>
+    public static RelatedRow Of(FoundMessage message) => new(
+        message.SystemKey,
+        message.Key,
+        message.View.Type,
+        message.View.Parts,
+        Storage.UnixMicroseconds.From(message.View.StartedAt ?? message.View.OccurredAt),
+        message.View.TraceId,
+        message.View.SpanId is { } span ? FieldValues.ReadSpanId(span) : null,
+        message.View.ParentSpanId is { } parent ? FieldValues.ReadSpanId(parent) : null,
+        message.View.SessionId,
+        message.View.RequestId,
+        Text(message.View, "agent_id"),
+        Text(message.View, "query_source"));
+
+    private static string? Text(MessageView message, string attribute) => message.Metadata.TryGetValue(attribute, out var value)
+        ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText()
+        : null;
 
     private static RelatedRow Read(DbDataReader reader) => new(
         reader.GetInt32(0),

@@ -53,6 +53,9 @@ internal static class FieldValues
     /// <summary>The 16 digits of a span id.</summary>
     public static string ShowSpanId(long spanId) => spanId.ToString("x16", CultureInfo.InvariantCulture);
 
+    /// <summary>The number of a span id of 16 digits.</summary>
+    public static long ReadSpanId(string digits) => long.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
     private static string ShowChoice(QueryField field, long number) =>
         field.Choices.FirstOrDefault(choice => choice.Number == number)?.Name ?? number.ToString(CultureInfo.InvariantCulture);
 

@@ -48,13 +48,19 @@ public sealed record ReportQuery
     /// <summary>The parameters, for the API's description.</summary>
     public static IReadOnlyList<QueryParameter> Parameters { get; } =
     [
+        .. FilterParameters,
+        new(FormatParameter, "json or csv; where it isn't given, the Accept header decides."),
+    ];
+
+    /// <summary>The parameters that choose rows, for the API's description.</summary>
+    internal static IReadOnlyList<QueryParameter> FilterParameters =>
+    [
         new("systemId", "Id of a System.", Repeats: true),
         new("user", "A person's name as stored. Empty for calls without one.", Repeats: true),
         new("model", "A model. Empty for calls without one.", Repeats: true),
         new("serviceName", "service.name of the sender. Empty for calls without one.", Repeats: true),
         new("metadata.<key>", "An attribute by its own name; meta.<key> is the same. Empty for calls without it.", Repeats: true),
         .. MessageQuery.TimeParameters,
-        new(FormatParameter, "json or csv; where it isn't given, the Accept header decides."),
     ];
 
     /// <summary>
@@ -73,10 +79,25 @@ public sealed record ReportQuery
         [NotNullWhen(false)] out QueryError? error)
     {
         var reader = new ParameterReader(parameters);
+        query = Read(reader, own, scope);
+        if (reader.Take(FormatParameter) is { } format and not ("json" or "csv"))
+        {
+            reader.Fail(FormatParameter, $"format can't be \"{format}\". Allowed: json, csv.");
+        }
+
+        reader.RefuseOthers(ReportFields.Table);
+        error = reader.Error;
+        query = error is null ? query : null;
+        return error is null;
+    }
+
+    /// <summary>Reads what reports and other lists of the same filters share.</summary>
+    internal static ReportQuery Read(ParameterReader reader, IReadOnlyList<ReportParameter> own, QueryScope scope)
+    {
         var zone = reader.TakeZone(scope.Zone);
         var ownValues = own.ToDictionary(static one => one.Name, one => one.Take(reader), StringComparer.Ordinal);
         var filters = reader.TakeFilters(ReportFields.Table);
-        query = new ReportQuery
+        return new ReportQuery
         {
             SystemKeys = MessageQuery.SystemsOf(filters, scope),
             Users = Texts(filters, ReportFields.User),
@@ -89,15 +110,6 @@ public sealed record ReportQuery
             To = reader.TakeTime("to", zone, isEnd: true),
             Zone = zone,
         };
-        if (reader.Take(FormatParameter) is { } format and not ("json" or "csv"))
-        {
-            reader.Fail(FormatParameter, $"format can't be \"{format}\". Allowed: json, csv.");
-        }
-
-        reader.RefuseOthers(ReportFields.Table);
-        error = reader.Error;
-        query = error is null ? query : null;
-        return error is null;
     }
 
     private static IReadOnlyList<string?> Texts(IReadOnlyList<FieldFilter> filters, QueryField field) =>
