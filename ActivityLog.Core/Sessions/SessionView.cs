@@ -55,5 +55,5 @@ public sealed record SessionView
 
     /// <summary>What the sender says it cost, in nanodollars (USD × 10⁹).</summary>
     [JsonIgnore]
-    public required long CostNanodollars { get; init; }
+    public long CostNanodollars { get; init; }
 }
