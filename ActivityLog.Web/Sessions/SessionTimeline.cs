@@ -6,7 +6,7 @@ namespace ActivityLog.Web.Sessions;
 /// A session laid out in time: each prompt with its calls, below each call the tools that it asked for, below a tool what its subagent did. Each prompt starts at its
 /// own zero; all have one scale.
 /// </summary>
-internal sealed class SessionTimeline
+public sealed class SessionTimeline
 {
     private const int MaxDepth = 64;
     private const int MaxShownDepth = 8;
@@ -51,7 +51,7 @@ internal sealed class SessionTimeline
 
     /// <summary>Lays a session out.</summary>
     /// <param name="entries">Its messages, oldest first.</param>
-    public static SessionTimeline Build(IReadOnlyList<SessionEntry> entries)
+    internal static SessionTimeline Build(IReadOnlyList<SessionEntry> entries)
     {
         var timeline = new SessionTimeline(entries);
         timeline.Lay(entries);
@@ -59,7 +59,7 @@ internal sealed class SessionTimeline
     }
 
     /// <summary>Whether a message has a row by itself.</summary>
-    public static bool IsShown(SessionEntry entry) => entry.Message.Type switch
+    internal static bool IsShown(SessionEntry entry) => entry.Message.Type switch
     {
         MessageType.Generation or MessageType.Tool or MessageType.Error or MessageType.Refusal or MessageType.Decision or MessageType.Prompt => true,
         MessageType.Turn => entry.Message.Name != "interaction",

@@ -1,5 +1,4 @@
 using ActivityLog.Core.Messages;
-using ActivityLog.Web.Messages;
 
 namespace ActivityLog.Web.Sessions;
 

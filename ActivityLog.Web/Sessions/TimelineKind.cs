@@ -1,7 +1,7 @@
 namespace ActivityLog.Web.Sessions;
 
 /// <summary>What a row of a timeline is.</summary>
-internal enum TimelineKind
+public enum TimelineKind
 {
     /// <summary>A prompt, with all that it led to below it.</summary>
     Prompt,

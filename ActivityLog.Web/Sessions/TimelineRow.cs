@@ -3,7 +3,7 @@ using ActivityLog.Core.Messages;
 namespace ActivityLog.Web.Sessions;
 
 /// <summary>One row of a session's timeline.</summary>
-internal sealed record TimelineRow
+public sealed record TimelineRow
 {
     /// <summary>Tells it apart from all others, also after the session went on.</summary>
     public required string Key { get; init; }

@@ -4,7 +4,7 @@ namespace ActivityLog.Web.Sessions;
 /// <param name="Step">From one to the next.</param>
 /// <param name="Part">The same, 0 to 1 of the whole.</param>
 /// <param name="Names">What stands above them, from zero.</param>
-internal sealed record TimelineTicks(TimeSpan Step, double Part, IReadOnlyList<string> Names)
+public sealed record TimelineTicks(TimeSpan Step, double Part, IReadOnlyList<string> Names)
 {
     private const int Most = 6;
 
