@@ -1,5 +1,6 @@
 using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Retention;
 
@@ -25,8 +26,9 @@ internal sealed class RetentionSql(IBackgroundWrites writes)
             AND (l.occurred_at, l.started_at, l.value) > (metric_points.occurred_at, metric_points.started_at, metric_points.value)
         """;
 
-    /// <summary>Deletes messages; tells the expiry of each.</summary>
-    public string DeleteMessages { get; } = $"DELETE FROM messages WHERE {writes.Some("messages", Due)} RETURNING expires_at";
+    /// <summary>Deletes messages; tells the expiry of each, and then what it added to the sums (<see cref="SummaryColumns"/>).</summary>
+    public string DeleteMessages { get; } =
+        $"DELETE FROM messages WHERE {writes.Some("messages", Due)} RETURNING expires_at, {SummaryColumns.Of("", "CAST(metadata AS text)")}";
 
     /// <summary>Deletes metric points, but no bases; tells the expiry of each.</summary>
     public string DeletePoints { get; } = $"DELETE FROM metric_points WHERE {writes.Some("metric_points", Due)} AND NOT ({s_isBase}) RETURNING expires_at";

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Retention;
 
 /// <summary>Deletes what has expired, a step at a time: each is one short transaction, counted in it.</summary>
-internal sealed class RetentionSteps(IBackgroundWrites writes, TimeProvider clock)
+internal sealed class RetentionSteps(IBackgroundWrites writes, ISummaryWriter summaries, TimeProvider clock)
 {
     private readonly RetentionSql _sql = new(writes);
 
@@ -13,7 +14,9 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, TimeProvider cloc
         RunAsync(
             async connection =>
             {
-                var step = await DeleteAsync(connection, _sql.DeleteMessages, slice, cancellationToken);
+                var messages = new List<MessageRow>();
+                var step = await DeleteAsync(connection, _sql.DeleteMessages, slice, row => messages.Add(SummaryColumns.Read(row, 1)), cancellationToken);
+                await summaries.TakeAwayAsync(connection, slice.SystemKey, messages, cancellationToken);
                 await CountAsync(connection, slice, messages: step.Rows, points: 0, cancellationToken);
                 return step;
             },
@@ -24,7 +27,7 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, TimeProvider cloc
         RunAsync(
             async connection =>
             {
-                var step = await DeleteAsync(connection, _sql.DeletePoints, slice, cancellationToken);
+                var step = await DeleteAsync(connection, _sql.DeletePoints, slice, null, cancellationToken);
                 await CountAsync(connection, slice, messages: 0, points: step.Rows, cancellationToken);
                 await using var keep = Command(connection, _sql.KeepBases, slice);
                 keep.Add("@until", UnixMicroseconds.From(slice.Now + SharedExpiry.BaseKept));
@@ -40,7 +43,7 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, TimeProvider cloc
                 var rows = 0;
                 foreach (var sql in _sql.DeleteShared)
                 {
-                    rows += (await DeleteAsync(connection, sql, slice, cancellationToken)).Rows;
+                    rows += (await DeleteAsync(connection, sql, slice, null, cancellationToken)).Rows;
                 }
 
                 return new RetentionStep(rows, slice.From);
@@ -57,7 +60,8 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, TimeProvider cloc
             },
             cancellationToken);
 
-    private static async Task<RetentionStep> DeleteAsync(DbConnection connection, string sql, RetentionSlice slice, CancellationToken cancellationToken)
+    private static async Task<RetentionStep> DeleteAsync(
+        DbConnection connection, string sql, RetentionSlice slice, Action<DbDataReader>? read, CancellationToken cancellationToken)
     {
         await using var delete = Command(connection, sql, slice);
         var (rows, reached) = (0, slice.From);
@@ -66,6 +70,7 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, TimeProvider cloc
         {
             rows++;
             reached = Math.Max(reached, reader.GetInt64(0));
+            read?.Invoke(reader);
         }
 
         return new RetentionStep(rows, reached);

@@ -17,7 +17,8 @@ internal sealed class DeletedSystemSweeper(
     // Those with many rows first.
     private static readonly string[] s_tables =
     [
-        "messages", "metric_points", "metric_series", "sessions", "attribute_sets", "senders", "refusals", "token_hours", "retention_counts",
+        "messages", "metric_points", "spend_sums", "tool_sums", "count_sums", "session_sums", "metric_sums", "summary_sets", "metric_series", "sessions",
+        "attribute_sets", "senders", "refusals", "token_hours", "retention_counts",
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

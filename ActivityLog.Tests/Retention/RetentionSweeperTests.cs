@@ -2,6 +2,7 @@ using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Tests.Support;
@@ -92,7 +93,7 @@ public abstract class RetentionSweeperTests(EngineFixture engine) : IAsyncLifeti
         await AppendAsync([.. Enumerable.Range(0, 1200).Select(i => Message(system, $"{i}", Days))]);
         engine.Clock.Advance(TimeSpan.FromDays(Days));
         var writes = new FailingWrites(engine.Get<IBackgroundWrites>());
-        var sweeper = ActivatorUtilities.CreateInstance<RetentionSweeper>(engine.Get<IServiceProvider>(), new RetentionSteps(writes, engine.Clock));
+        var sweeper = ActivatorUtilities.CreateInstance<RetentionSweeper>(engine.Get<IServiceProvider>(), new RetentionSteps(writes, engine.Get<ISummaryWriter>(), engine.Clock));
 
         await Should.ThrowAsync<StoreUnavailableException>(() => sweeper.RunAsync(CancellationToken.None));
         var run = await ReadAsync(static context => context.RetentionRuns.SingleAsync());
