@@ -25,7 +25,7 @@ internal static class MessageColumns
         (NameKind.User, message.UserName), (NameKind.Tool, message.ToolName), (NameKind.Agent, message.AgentName),
     ];
 
-    public static MessageRow ToRow(Message message, NameStore names) => new()
+    public static MessageRow ToRow(Message message, KnownNames names) => new()
     {
         SystemKey = message.SystemKey,
         SessionKey = message.Key.Session,
@@ -110,7 +110,7 @@ internal static class MessageColumns
     };
 
     /// <summary>The message of a row whose names and attribute set are known.</summary>
-    public static Message ToMessage(MessageRow row, NameStore names, string sharedAttributes) => new()
+    public static Message ToMessage(MessageRow row, KnownNames names, string sharedAttributes) => new()
     {
         SystemKey = row.SystemKey,
         Key = new MessageKey(row.SessionKey, row.CallKey),

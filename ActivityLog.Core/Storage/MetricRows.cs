@@ -9,7 +9,7 @@ internal static class MetricRows
     public static IEnumerable<(NameKind Kind, string? Value)> NamesOf(MetricPoint point) =>
         [(NameKind.Name, point.Name), (NameKind.Service, point.ServiceName), (NameKind.Model, point.Model), (NameKind.User, point.UserName)];
 
-    public static MetricSeriesRow ToSeries(MetricPoint point, NameStore names) => new()
+    public static MetricSeriesRow ToSeries(MetricPoint point, KnownNames names) => new()
     {
         SystemKey = point.SystemKey,
         SeriesKey = point.SeriesKey,

@@ -32,6 +32,9 @@ internal sealed class TelemetryFold
 
     public IReadOnlyList<MetricPoint> Points { get; private set; } = [];
 
+    /// <summary>The numbers of the names in it, once they are learned.</summary>
+    public KnownNames Names { get; set; } = new();
+
     /// <summary>What came with each token, by its number.</summary>
     public IReadOnlyDictionary<int, TokenUse> Tokens => _tokens;
 

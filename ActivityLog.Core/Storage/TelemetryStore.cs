@@ -18,6 +18,9 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     private readonly KnownRows<(int System, long Key)> _knownSummarySets = new();
 
     /// <inheritdoc/>
+    public abstract int Writers { get; }
+
+    /// <inheritdoc/>
     public Task<TelemetryAppended> AppendAsync(IReadOnlyList<TelemetryBatch> batches, CancellationToken cancellationToken) =>
         StoreErrors.GuardAsync(() => AppendOnceAsync(TelemetryFold.Of(batches), cancellationToken));
 
@@ -28,7 +31,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
 
     private async Task<TelemetryAppended> AppendOnceAsync(TelemetryFold fold, CancellationToken cancellationToken)
     {
-        await names.LearnAsync(fold.Messages.SelectMany(static m => MessageColumns.NamesOf(m.Message)).Concat(fold.Points.SelectMany(MetricRows.NamesOf)), cancellationToken);
+        fold.Names = await names.LearnAsync(fold.Messages.SelectMany(static m => MessageColumns.NamesOf(m.Message)).Concat(fold.Points.SelectMany(MetricRows.NamesOf)), cancellationToken);
         _sessionsWithEvents.Forget();
         _knownSets.Forget();
         _knownSeries.Forget();
@@ -50,16 +53,16 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, List<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(aloneIn, cancellationToken);
-        var sessions = SessionsToLock(fold);
+        var (sessions, knownWithEvents) = SessionsToLock(fold);
         var (tracedSessions, traces) = TracesToLock(fold);
         var found = await transaction.LookAsync(new(sessions, tracedSessions, fold.Messages), cancellationToken);
         var summaries = new SummaryDeltas(found.Rules);
-        var repeats = Repeats(fold, sessions, found.WithEvents);
+        var repeats = Repeats(fold, [.. knownWithEvents, .. found.WithEvents, .. sessions.Where(static s => s.HasEvents).Select(static s => s.Session)]);
         var (inserts, updates) = await SortAsync(transaction, fold, found.Messages, summaries, cancellationToken);
-        await transaction.WriteAsync(ToRows(inserts, repeats, summaries), ToRows(updates, repeats, summaries), cancellationToken);
+        await transaction.WriteAsync(ToRows(inserts, repeats, fold.Names, summaries), ToRows(updates, repeats, fold.Names, summaries), cancellationToken);
         var turned = traces.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, tracedSessions, traces, SetsOf(inserts.Concat(updates)), summaries, cancellationToken) : 0;
 
-        var newSeries = UnknownSeries(fold.Points);
+        var newSeries = UnknownSeries(fold.Points, fold.Names);
         await transaction.AddSeriesAsync(newSeries, cancellationToken);
         var newPoints = fold.Points.Count > 0 ? (await transaction.AddPointsAsync(fold.Points, cancellationToken)).Count : 0;
 
@@ -94,12 +97,12 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         return new TelemetryAppended(inserts.Count, updates.Count + turned, newPoints, systems);
     }
 
-    private List<MessageRow> ToRows(List<Message> messages, HashSet<MessageKey> repeats, SummaryDeltas summaries)
+    private static List<MessageRow> ToRows(List<Message> messages, HashSet<MessageKey> repeats, KnownNames names, SummaryDeltas summaries)
     {
         var rows = new List<MessageRow>(messages.Count);
         foreach (var message in messages)
         {
-            var row = ToRow(message, repeats);
+            var row = ToRow(message, repeats, names);
             summaries.Add(row, message.Attributes.Json);
             rows.Add(row);
         }
@@ -108,7 +111,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     }
 
     // The type isn't changed in the message: a transaction that fails leaves it as it came.
-    private MessageRow ToRow(Message message, HashSet<MessageKey> repeats)
+    private static MessageRow ToRow(Message message, HashSet<MessageKey> repeats, KnownNames names)
     {
         var row = MessageColumns.ToRow(message, names);
         row.Type = repeats.Contains(message.Key) && CallForms.IsSpanWithoutId(message) ? MessageType.Repeat : row.Type;
@@ -116,20 +119,27 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     }
 
     // The sessions in which it matters which form of a call counts (DESIGN 5, rule 2).
-    private List<SharedSession> SessionsToLock(TelemetryFold fold)
+    private (List<SharedSession> Sessions, List<SessionRef> KnownWithEvents) SessionsToLock(TelemetryFold fold)
     {
         var sessions = new List<SharedSession>();
+        var known = new List<SessionRef>();
         foreach (var (message, _) in fold.Messages)
         {
             var session = new SessionRef(message.SystemKey, message.Key.Session);
-            if (message.SessionId is null || _sessionsWithEvents.Covers(session, message.ExpiresAt))
+            var isEvent = CallForms.IsAgentEvent(message);
+            if (message.SessionId is null || (!isEvent && !CallForms.IsSpanWithoutId(message)))
             {
                 continue;
             }
 
-            var isEvent = CallForms.IsAgentEvent(message);
-            if (!isEvent && !CallForms.IsSpanWithoutId(message))
+            if (_sessionsWithEvents.Covers(session, message.ExpiresAt))
             {
+                // Noted: another write may make room meanwhile.
+                if (!isEvent)
+                {
+                    known.Add(session);
+                }
+
                 continue;
             }
 
@@ -145,7 +155,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             }
         }
 
-        return sessions;
+        return (sessions, known);
     }
 
     private static (List<SessionRef> Sessions, List<byte[]> Traces) TracesToLock(TelemetryFold fold)
@@ -165,26 +175,10 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     }
 
     // Which of the spans that came don't count.
-    private HashSet<MessageKey> Repeats(TelemetryFold fold, List<SharedSession> sessions, IReadOnlySet<SessionRef> known)
-    {
-        var withEvents = sessions.Where(static s => s.HasEvents).Select(static s => s.Session).ToHashSet();
-        var repeats = new HashSet<MessageKey>();
-        foreach (var (message, _) in fold.Messages)
-        {
-            if (!CallForms.IsSpanWithoutId(message))
-            {
-                continue;
-            }
-
-            var session = new SessionRef(message.SystemKey, message.Key.Session);
-            if (_sessionsWithEvents.Contains(session) || known.Contains(session) || withEvents.Contains(session))
-            {
-                repeats.Add(message.Key);
-            }
-        }
-
-        return repeats;
-    }
+    private static HashSet<MessageKey> Repeats(TelemetryFold fold, HashSet<SessionRef> withEvents) =>
+        [.. from item in fold.Messages
+            where CallForms.IsSpanWithoutId(item.Message) && withEvents.Contains(new(item.Message.SystemKey, item.Message.Key.Session))
+            select item.Message.Key];
 
     private async Task<(List<Message> Inserts, List<Message> Updates)> SortAsync(
         ITelemetryTransaction transaction, TelemetryFold fold, IReadOnlyDictionary<(int System, MessageKey Key), MessageRank> found, SummaryDeltas summaries,
@@ -205,11 +199,11 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             }
         }
 
-        return (inserts, adding.Count == 0 ? [] : await MergeAsync(transaction, adding, summaries, cancellationToken));
+        return (inserts, adding.Count == 0 ? [] : await MergeAsync(transaction, fold.Names, adding, summaries, cancellationToken));
     }
 
     private async Task<List<Message>> MergeAsync(
-        ITelemetryTransaction transaction, Dictionary<(int System, MessageKey Key), FoldedMessage> adding, SummaryDeltas summaries,
+        ITelemetryTransaction transaction, KnownNames known, Dictionary<(int System, MessageKey Key), FoldedMessage> adding, SummaryDeltas summaries,
         CancellationToken cancellationToken)
     {
         var rows = await transaction.LoadAsync([.. adding.Keys], cancellationToken);
@@ -219,11 +213,11 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             throw new WriteConflictException();
         }
 
-        await names.LearnAsync(rows.SelectMany(static r => MessageColumns.NameIdsOf(r.Row)), cancellationToken);
+        await names.LearnAsync(known, rows.SelectMany(static r => MessageColumns.NameIdsOf(r.Row)), cancellationToken);
         var updates = new List<Message>(rows.Count);
         foreach (var (row, attributes) in rows)
         {
-            var kept = MessageColumns.ToMessage(row, names, attributes);
+            var kept = MessageColumns.ToMessage(row, known, attributes);
             var (incoming, bodyCharacters) = adding[(row.SystemKey, kept.Key)];
             // Looked at again now that it is locked: another writer may have added the same since.
             if (MessageMerge.Adds(MessageRank.Of(kept), MessageRank.Of(incoming)))
@@ -313,7 +307,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         }
     }
 
-    private List<MetricSeriesRow> UnknownSeries(IReadOnlyList<MetricPoint> points)
+    private List<MetricSeriesRow> UnknownSeries(IReadOnlyList<MetricPoint> points, KnownNames names)
     {
         var unknown = new SortedDictionary<(int System, long Key), MetricSeriesRow>();
         foreach (var point in points)

@@ -8,6 +8,8 @@ internal sealed class FakeTelemetryStore : ITelemetryStore
     private readonly Lock _lock = new();
     private readonly List<IReadOnlyList<TelemetryBatch>> _appends = [];
 
+    public int Writers { get; init; } = 1;
+
     public Func<IReadOnlyList<TelemetryBatch>, Task> BeforeAppend { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Whether what was stored is remembered; not by a test that stores more than memory holds.</summary>

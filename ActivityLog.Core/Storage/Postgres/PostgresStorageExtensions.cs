@@ -15,7 +15,8 @@ internal static class PostgresStorageExtensions
         services.AddSingleton(_ => new PostgresWriteSource(connectionString));
         services.AddDbContextFactory<PostgresDbContext>(static (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<PostgresDbContext>>();
-        services.AddSingleton<ITelemetryStore, PostgresTelemetryStore>();
+        // A source of its own: two transactions at most, so always on the same warm connections.
+        services.AddSingleton<ITelemetryStore>(provider => new PostgresTelemetryStore(new PostgresWriteSource(connectionString), provider.GetRequiredService<NameStore>()));
         services.AddSingleton<IBackgroundWrites, PostgresBackgroundWrites>();
         services.AddSingleton<ILeadership>(_ => new PostgresLeadership(connectionString));
         services.AddSingleton<PostgresNews>();

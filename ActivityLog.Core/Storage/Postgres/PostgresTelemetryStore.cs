@@ -1,19 +1,39 @@
+using Npgsql;
 
 namespace ActivityLog.Core.Storage.Postgres;
 
 /// <summary>The write path on PostgreSQL.</summary>
-internal sealed class PostgresTelemetryStore(PostgresWriteSource source, NameStore names) : TelemetryStore(names)
+internal sealed class PostgresTelemetryStore(PostgresWriteSource source, NameStore names) : TelemetryStore(names), IAsyncDisposable
 {
+    // Of this node one transaction writes rows at a time, while another is made durable: two that write at once hinder each other in the table and its indexes.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public override int Writers => 2;
+
+    public ValueTask DisposeAsync()
+    {
+        _turn.Dispose();
+        return source.DisposeAsync();
+    }
+
     protected override async Task<ITelemetryTransaction> BeginAsync(IReadOnlyList<int> aloneIn, CancellationToken cancellationToken)
     {
-        var connection = await source.OpenAsync(cancellationToken);
+        // Before any lock in the database: who waits for the turn keeps nobody waiting.
+        await _turn.WaitAsync(cancellationToken);
+        NpgsqlConnection? connection = null;
         try
         {
-            return new PostgresTelemetryTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), aloneIn);
+            connection = await source.OpenAsync(cancellationToken);
+            return new PostgresTelemetryTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), aloneIn, () => _turn.Release());
         }
         catch
         {
-            await connection.DisposeAsync();
+            _turn.Release();
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+
             throw;
         }
     }

@@ -13,7 +13,9 @@ namespace ActivityLog.Core.Storage.Postgres;
 /// <param name="connection">Its own connection.</param>
 /// <param name="transaction">The transaction, which the first statement begins.</param>
 /// <param name="aloneIn">Systems in which no other writer that asks for the same may write meanwhile.</param>
-internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<int> aloneIn) : ITelemetryTransaction
+/// <param name="endTurn">Called once, when the messages are written: another transaction of this node may begin.</param>
+internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<int> aloneIn, Action endTurn)
+    : ITelemetryTransaction
 {
     // Apart from what else might take advisory locks in this database.
     private const int AdvisoryLockSpace = 0x414C_4F47;
@@ -81,6 +83,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
     private readonly PostgresMetricWriter _metrics = new(connection, transaction);
     private readonly CopyBuffer _copy = new();
+    private bool _hasTurn = true;
 
     public Task<TelemetryFound> LookAsync(TelemetryLook look, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
     {
@@ -154,6 +157,8 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
                 return true;
             });
         }
+
+        EndTurn();
     }
 
     public async Task<IReadOnlyList<TracedCall>> ListTracedCallsAsync(
@@ -242,9 +247,19 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
     public async ValueTask DisposeAsync()
     {
+        EndTurn();
         _copy.Dispose();
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
+    }
+
+    private void EndTurn()
+    {
+        if (_hasTurn)
+        {
+            _hasTurn = false;
+            endTurn();
+        }
     }
 
     // A lateral look-up of each key: a plain join, prepared while the table was small, scans all of a System later.

@@ -4,6 +4,8 @@ namespace ActivityLog.Core.Storage.Sqlite;
 /// <summary>The write path on SQLite.</summary>
 internal sealed class SqliteTelemetryStore(SqliteTurn turn, NameStore names) : TelemetryStore(names)
 {
+    public override int Writers => 1;
+
     protected override async Task<ITelemetryTransaction> BeginAsync(IReadOnlyList<int> aloneIn, CancellationToken cancellationToken) =>
         new SqliteTelemetryTransaction(await turn.BeginAsync(cancellationToken), turn.End);
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Ingest.Monitoring;
@@ -9,36 +8,27 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Ingest.Otlp.Queue;
 
 /// <summary>
-/// Stores batches of concurrent requests in shared commits: one writer takes whatever waits, and commits it at once. Nothing is delayed on purpose; commits
-/// grow with the load. What may wait is bounded by rows, bytes and time. Safe to call from many threads.
+/// Stores batches of concurrent requests in shared commits: whatever waits is committed together as soon as the engine has room for one more commit. Nothing is
+/// delayed on purpose; commits grow with the load. What may wait is bounded by rows, bytes and time. Safe to call from many threads.
 /// </summary>
 internal sealed partial class IngestQueue(
     ITelemetryStore store, MessageFeed feed, DatabaseState database, IngestMonitor monitor, TimeProvider clock, IOptions<OtlpOptions> options,
     ILogger<IngestQueue> logger) : IHostedService
 {
     private readonly OtlpOptions _options = options.Value;
-    private readonly Channel<QueuedBatch> _channel = Channel.CreateUnbounded<QueuedBatch>(new() { SingleReader = true });
+    private readonly Backlog _backlog = new(options.Value, store.Writers);
     private readonly Lock _lock = new();
     private readonly HashSet<QueuedBatch> _waiting = [];
-    private long _rows;
-    private long _bytes;
-    private long _writingSince;
-    private long _oldest;
-    private Task _writer = Task.CompletedTask;
 
     /// <summary>Rows that wait or are being stored.</summary>
-    public long QueuedRows => Interlocked.Read(ref _rows);
+    public long QueuedRows => _backlog.Rows;
 
     /// <summary>What waits or is being stored.</summary>
     public QueueLevel Level => new(
-        QueuedRows,
-        Interlocked.Read(ref _bytes),
-        Interlocked.Read(ref _oldest) is var since and not 0 ? clock.GetElapsedTime(since) : null,
-        _options.MaxQueuedRows,
-        _options.MaxQueuedBytes);
+        _backlog.Rows, _backlog.Bytes, _backlog.OldestAt is { } since ? clock.GetElapsedTime(since) : null, _options.MaxQueuedRows, _options.MaxQueuedBytes);
 
-    /// <summary>How long the write that is under way has taken; null when there is none.</summary>
-    public TimeSpan? WritingFor => Interlocked.Read(ref _writingSince) is not 0 and var since ? clock.GetElapsedTime(since) : null;
+    /// <summary>How long the write has taken that has been under way for longest; null when there is none.</summary>
+    public TimeSpan? WritingFor => _backlog.WritingSince is { } since ? clock.GetElapsedTime(since) : null;
 
     /// <summary>Stores the batch, or says why it isn't stored. Returns only after the commit that has it.</summary>
     /// <param name="batch">What to store.</param>
@@ -113,95 +103,77 @@ internal sealed partial class IngestQueue(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         monitor.WatchQueue(() => Level);
-        _writer = Task.Run(WriteAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
     /// <summary>Takes nothing more, and stores what waits, unless the database is away: then nobody waits for it any more.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _channel.Writer.TryComplete();
+        var done = _backlog.CloseAsync();
         if (!database.IsAway)
         {
-            await _writer.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await done.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task WriteAsync()
+    // Why it can't wait here; null when it does.
+    private IngestOutcome? Enqueue(QueuedBatch queued)
     {
-        var group = new List<QueuedBatch>();
-        while (await _channel.Reader.WaitToReadAsync())
+        var refused = _backlog.Add(queued);
+        BeginGroups();
+        return refused;
+    }
+
+    private void BeginGroups()
+    {
+        while (_backlog.TryBegin(out var group))
         {
-            TakeGroup(group);
-            if (group.Count == 0)
-            {
-                continue;
-            }
-
-            // Those behind it came later.
-            Interlocked.Exchange(ref _oldest, group[0].QueuedAt);
-            try
-            {
-                await StoreAsync(group);
-            }
-            finally
-            {
-                foreach (var queued in group)
-                {
-                    // Nothing for one that has its answer; no sender waits in vain for the others.
-                    queued.Complete(IngestOutcome.Failed);
-                    Release(queued);
-                }
-
-                group.Clear();
-                Interlocked.Exchange(ref _oldest, 0);
-            }
+            var begun = group;
+            _ = Task.Run(() => RunAsync(begun));
         }
     }
 
-    private void TakeGroup(List<QueuedBatch> group)
+    private async Task RunAsync(CommitGroup group)
     {
-        var rows = 0;
-        while (_channel.Reader.TryPeek(out var next) && (group.Count == 0 || rows + next.Batch.Count <= _options.MaxCommitRows))
+        try
         {
-            _channel.Reader.TryRead(out _);
-            if (next.Outcome.IsCompleted)
-            {
-                // Its sender has another answer already.
-                Release(next);
-                continue;
-            }
-
-            rows += next.Batch.Count;
-            group.Add(next);
+            await StoreAsync(group);
+        }
+        finally
+        {
+            // Nothing for one that has its answer; no sender waits in vain for the others.
+            group.Batches.ForEach(static queued => queued.Complete(IngestOutcome.Failed));
+            _backlog.End(group);
+            BeginGroups();
         }
     }
 
-    private async Task StoreAsync(List<QueuedBatch> group)
+    private async Task StoreAsync(CommitGroup group)
     {
-        var outcome = await TryStoreAsync([.. group.Select(static queued => queued.Batch)], isLast: group.Count == 1);
-        if (outcome != IngestOutcome.Failed || group.Count == 1)
+        var isOne = group.Batches.Count == 1;
+        var outcome = await TryStoreAsync(group, [.. group.Batches.Select(static queued => queued.Batch)], isLast: isOne);
+        if (outcome != IngestOutcome.Failed || isOne)
         {
-            group.ForEach(queued => queued.Complete(outcome));
+            group.Batches.ForEach(queued => queued.Complete(outcome));
             return;
         }
 
         // One of them can't be stored: it must not fail its neighbours.
-        foreach (var queued in group)
+        foreach (var queued in group.Batches)
         {
-            queued.Complete(await TryStoreAsync([queued.Batch], isLast: true));
+            queued.Complete(await TryStoreAsync(group, [queued.Batch], isLast: true));
         }
     }
 
-    private async Task<IngestOutcome> TryStoreAsync(IReadOnlyList<TelemetryBatch> batches, bool isLast)
+    private async Task<IngestOutcome> TryStoreAsync(CommitGroup group, IReadOnlyList<TelemetryBatch> batches, bool isLast)
     {
         var start = clock.GetTimestamp();
-        Interlocked.Exchange(ref _writingSince, start);
+        _backlog.NoteWriting(group, start);
         try
         {
             // A commit in flight isn't given up: its senders may be gone, its rows aren't.
             var appended = await store.AppendAsync(batches, CancellationToken.None);
-            NoteBack();
+            NoteBack(group);
             monitor.CountCommit(batches.Sum(static batch => (long)batch.Count), clock.GetElapsedTime(start));
             Publish(appended);
             return IngestOutcome.Stored;
@@ -215,7 +187,7 @@ internal sealed partial class IngestQueue(
         catch (Exception e)
         {
             // It answered, if not as one would wish.
-            NoteBack();
+            NoteBack(group);
             if (isLast)
             {
                 LogFailed(e, batches[0].TokenKey, batches[0].Count);
@@ -226,13 +198,14 @@ internal sealed partial class IngestQueue(
         }
         finally
         {
-            Interlocked.Exchange(ref _writingSince, 0);
+            _backlog.NoteWriting(group, 0);
         }
     }
 
-    private void NoteBack()
+    private void NoteBack(CommitGroup group)
     {
-        if (database.MarkBack() is { } absence)
+        // While an older write doesn't end, the database isn't back, whatever it does with others.
+        if (_backlog.IsOldest(group) && database.MarkBack() is { } absence)
         {
             LogBack(absence);
         }
@@ -268,43 +241,6 @@ internal sealed partial class IngestQueue(
             // What is stored is stored, whoever can't bear the news.
             LogFeedFailed(e);
         }
-    }
-
-    // Why it can't wait here; null when it does.
-    private IngestOutcome? Enqueue(QueuedBatch queued)
-    {
-        if (!TryTake(queued))
-        {
-            return IngestOutcome.Full;
-        }
-
-        if (!_channel.Writer.TryWrite(queued))
-        {
-            Release(queued);
-            return IngestOutcome.Unavailable;
-        }
-
-        return null;
-    }
-
-    private bool TryTake(QueuedBatch queued)
-    {
-        var rows = Interlocked.Add(ref _rows, queued.Batch.Count);
-        var bytes = Interlocked.Add(ref _bytes, queued.Bytes);
-        // One that is larger than the bound by itself is taken when nothing else waits.
-        var fits = (rows <= _options.MaxQueuedRows && bytes <= _options.MaxQueuedBytes) || rows == queued.Batch.Count;
-        if (!fits)
-        {
-            Release(queued);
-        }
-
-        return fits;
-    }
-
-    private void Release(QueuedBatch queued)
-    {
-        Interlocked.Add(ref _rows, -queued.Batch.Count);
-        Interlocked.Add(ref _bytes, -queued.Bytes);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database takes no writes now")]
