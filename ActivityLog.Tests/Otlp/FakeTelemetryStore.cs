@@ -8,7 +8,7 @@ internal sealed class FakeTelemetryStore : ITelemetryStore
     private readonly Lock _lock = new();
     private readonly List<IReadOnlyList<TelemetryBatch>> _appends = [];
 
-    public int Writers { get; init; } = 1;
+    public int Writers { get; set; } = 1;
 
     public Func<IReadOnlyList<TelemetryBatch>, Task> BeforeAppend { get; set; } = static _ => Task.CompletedTask;
 

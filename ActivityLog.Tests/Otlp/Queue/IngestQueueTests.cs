@@ -159,6 +159,101 @@ public sealed class IngestQueueTests
     }
 
     [Fact]
+    public async Task AppendAsync_ManyRowsAndAnEngineGoodForTwoWrites_AreStoredBesideAnother()
+    {
+        _store.Writers = 2;
+        var gate = Hold();
+        var queue = await StartAsync();
+        var first = Append(queue, 1, session: "one");
+        await gate.Entered.Task;
+        _store.BeforeAppend = static _ => Task.CompletedTask;
+
+        (await Append(queue, 500, session: "two")).ShouldBe(IngestOutcome.Stored);
+
+        first.IsCompleted.ShouldBeFalse();
+        gate.Release();
+        (await first).ShouldBe(IngestOutcome.Stored);
+        queue.QueuedRows.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(500, "one")]
+    [InlineData(1, "two")]
+    public async Task AppendAsync_FewRowsOrThoseOfASessionThatIsBeingStored_WaitThoughTheEngineIsGoodForTwoWrites(int rows, string session)
+    {
+        _store.Writers = 2;
+        var gate = Hold();
+        var queue = await StartAsync();
+        var first = Append(queue, 1, session: "one");
+        await gate.Entered.Task;
+        _store.BeforeAppend = static _ => Task.CompletedTask;
+        var second = Append(queue, rows, session: session);
+        // Behind it in the order of coming, and of no session that is being stored: were it to be overtaken, this would be stored now.
+        var third = Append(queue, 1, session: "three");
+
+        second.IsCompleted.ShouldBeFalse();
+        third.IsCompleted.ShouldBeFalse();
+        gate.Release();
+
+        (await Task.WhenAll(first, second, third)).ShouldAllBe(static outcome => outcome == IngestOutcome.Stored);
+        _store.Appends.Select(static append => append.Count).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task AppendAsync_ManySessionsAtOnce_NeverStoresOneTwiceAtATime()
+    {
+        _store.Writers = 2;
+        var storing = new HashSet<long>();
+        var clashes = 0;
+        _store.BeforeAppend = async batches =>
+        {
+            var sessions = batches.SelectMany(static batch => batch.Messages).Select(static message => message.Key.Session).ToHashSet();
+            lock (storing)
+            {
+                clashes += storing.Overlaps(sessions) ? 1 : 0;
+                storing.UnionWith(sessions);
+            }
+
+            await Task.Yield();
+            lock (storing)
+            {
+                storing.ExceptWith(sessions);
+            }
+        };
+        var queue = await StartAsync(new OtlpOptions { MaxCommitRows = 1000 });
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(() => Append(queue, 150, session: $"{i % 7}"))));
+
+        outcomes.ShouldAllBe(static outcome => outcome == IngestOutcome.Stored);
+        clashes.ShouldBe(0);
+        queue.QueuedRows.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task WritingFor_AnOlderWriteDoesNotEnd_IsItsTimeAndTheDatabaseIsNotBack()
+    {
+        _store.Writers = 2;
+        var gate = Hold();
+        var queue = await StartAsync();
+        var first = Append(queue, 1, session: "one");
+        await gate.Entered.Task;
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        _store.BeforeAppend = _ =>
+        {
+            _database.MarkAway("It hangs.");
+            return Task.CompletedTask;
+        };
+
+        (await Append(queue, 500, session: "two")).ShouldBe(IngestOutcome.Stored);
+
+        queue.WritingFor.ShouldBe(TimeSpan.FromSeconds(4));
+        _database.IsAway.ShouldBeTrue();
+        gate.Release();
+        await first;
+        _database.IsAway.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task AppendAsync_Stored_TellsTheFeed()
     {
         var told = new TaskCompletionSource<IReadOnlyCollection<int>>();
@@ -177,11 +272,11 @@ public sealed class IngestQueueTests
         return queue;
     }
 
-    private static async Task<IngestOutcome> Append(IngestQueue queue, int rows, int bytes = 10, int tokenKey = 7)
+    private static async Task<IngestOutcome> Append(IngestQueue queue, int rows, int bytes = 10, int tokenKey = 7, string session = "s")
     {
         var system = new Core.Systems.MonitoredSystem { Key = 1, Name = "Tests" };
         var answer = await queue.AppendAsync(
-            new TelemetryBatch(tokenKey, [.. Enumerable.Range(0, rows).Select(_ => Support.A.Message(system))], []), bytes, isKept: false);
+            new TelemetryBatch(tokenKey, [.. Enumerable.Range(0, rows).Select(_ => Support.A.Message(system, session: session))], []), bytes, isKept: false);
         return answer.Outcome;
     }
 
