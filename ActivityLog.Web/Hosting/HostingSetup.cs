@@ -1,4 +1,6 @@
+using ActivityLog.Core.Summaries;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace ActivityLog.Web.Hosting;
 
@@ -37,7 +39,9 @@ internal static class HostingSetup
         builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureOptions<ForwardedHeadersSetup>();
         builder.Services.AddOptions<TimeZoneOptions>().BindConfiguration(TimeZoneOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(static provider => new ZoneOfOption(provider.GetRequiredService<IOptions<TimeZoneOptions>>().Value.Zone));
         builder.Services.AddSingleton<InstallationZone>();
+        builder.Services.AddHostedService(static provider => provider.GetRequiredService<InstallationZone>());
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.AddHostedService<StartMessage>();
         builder.Services.AddSingleton<Preparation>();

@@ -11,6 +11,11 @@ internal sealed class TimeZoneOptions : IValidatableObject
     /// <summary>IANA name, such as <c>Europe/Berlin</c>, of the zone whose days are meant where nobody chose one; the machine's unless told.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>The zone.</summary>
+    public TimeZoneInfo Zone =>
+        TimeZone is { } name && QueryTimes.TryFindZone(name) is { } configured ? configured
+        : QueryTimes.TryFindZone(TimeZoneInfo.Local.Id) ?? TimeZoneInfo.Utc;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (TimeZone is not null && QueryTimes.TryFindZone(TimeZone) is null)

@@ -89,13 +89,16 @@ document.addEventListener('keydown', e => {
 
 // A card as it stands there, twice as fine: grounds, paths and words, each at its place. What isn't for paper isn't for the picture either.
 function picture(card, name) {
-  const scale = 2, edge = 16, box = card.getBoundingClientRect();
-  const canvas = Object.assign(document.createElement('canvas'), { width: (box.width + 2 * edge) * scale, height: (box.height + 2 * edge) * scale });
+  const scale = 2, edge = 16, head = 44, box = card.getBoundingClientRect();
+  const canvas = Object.assign(document.createElement('canvas'), { width: (box.width + 2 * edge) * scale, height: (box.height + head + 2 * edge) * scale });
   const ink = canvas.getContext('2d');
   ink.scale(scale, scale);
   ink.fillStyle = getComputedStyle(card).backgroundColor;
   ink.fillRect(0, 0, canvas.width, canvas.height);
-  ink.translate(edge - box.left, edge - box.top);
+  const style = getComputedStyle(document.querySelector('h1'));
+  caption(ink, document.querySelector('h1').textContent, `${style.fontWeight} 16px ${style.fontFamily}`, style.color, 2 * edge, edge + 12);
+  caption(ink, document.querySelector('.print-head')?.textContent ?? '', `400 12px ${style.fontFamily}`, style.color, 2 * edge, edge + 32);
+  ink.translate(edge - box.left, edge + head - box.top);
   draw(ink, card);
   canvas.toBlob(blob => {
     const href = URL.createObjectURL(blob);
@@ -106,9 +109,7 @@ function picture(card, name) {
 
 function draw(ink, node) {
   if (node.nodeType === Node.TEXT_NODE) return words(ink, node);
-  if (node.nodeType !== Node.ELEMENT_NODE || node.matches('.no-print, .sr, .tip, .chart-band') || !node.checkVisibility({ opacityProperty: false })) {
-    if (!node.matches?.('.for-png')) return;
-  }
+  if (node.nodeType !== Node.ELEMENT_NODE || node.matches('.no-print, .sr, .tip, .chart-band') || !node.checkVisibility()) return;
   const style = getComputedStyle(node), box = node.getBoundingClientRect();
   if (node.matches('path')) return trace(ink, node, style);
   if (style.backgroundColor !== 'rgba(0, 0, 0, 0)' && !node.matches('.card')) {
@@ -137,8 +138,10 @@ function words(ink, node) {
   range.selectNodeContents(node);
   const box = range.getBoundingClientRect(), style = getComputedStyle(node.parentElement);
   if (!box.width) return;
-  ink.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  ink.fillStyle = style.color;
-  ink.textBaseline = 'middle';
-  ink.fillText(text, box.left, box.top + box.height / 2);
+  caption(ink, text, `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`, style.color, box.left, box.top + box.height / 2);
+}
+
+function caption(ink, text, font, fillStyle, left, middle) {
+  Object.assign(ink, { font, fillStyle, textBaseline: 'middle' });
+  ink.fillText(text, left, middle);
 }
