@@ -6,6 +6,7 @@ namespace ActivityLog.Core.Summaries;
 internal sealed class SessionChange
 {
     private (long? At, int? Id) _removedUser;
+    private bool _hasTurned;
 
     public string SessionId { get; private set; } = "";
 
@@ -26,7 +27,8 @@ internal sealed class SessionChange
     /// <summary>
     /// Whether messages went, or moved, and those that came don't reach as far: if they were its first or last, its times must be read from what is left.
     /// </summary>
-    public bool MustRead => RemovedLastAt != long.MinValue && (FirstAt > RemovedFirstAt || LastAt < RemovedLastAt || Later((UserAt, UserId), _removedUser) != (UserAt, UserId));
+    public bool MustRead => RemovedLastAt != long.MinValue
+        && (_hasTurned || FirstAt > RemovedFirstAt || LastAt < RemovedLastAt || Later((UserAt, UserId), _removedUser) != (UserAt, UserId));
 
     public long RemovedFirstAt { get; private set; } = long.MaxValue;
 
@@ -53,6 +55,13 @@ internal sealed class SessionChange
         {
             _removedUser = Later(_removedUser, (row.OccurredAt, user));
         }
+    }
+
+    /// <summary>A message that counts no more, of those that came perhaps: what they reach isn't known any more.</summary>
+    public void Repeat(MessageRow row)
+    {
+        Remove(row);
+        _hasTurned = true;
     }
 
     private static (long? At, int? Id) Later((long? At, int? Id) one, (long? At, int? Id) other) =>

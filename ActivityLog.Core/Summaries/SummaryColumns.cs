@@ -7,15 +7,12 @@ namespace ActivityLog.Core.Summaries;
 /// <summary>The columns of <c>messages</c> that decide what a row adds to the sums, for rows that go or turn into repeats.</summary>
 internal static class SummaryColumns
 {
-    /// <summary>Without metadata, which comes after them.</summary>
+    // Without metadata, which comes after them.
     private static readonly string[] s_names =
     [
         "system_key", "session_key", "call_key", "occurred_at", "started_at", "expires_at", "type", "status", "service_id", "model_id", "user_id", "tool_id",
         "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens", "cost_nanodollars", "duration_ms", "ttft_ms", "attribute_set_key", "session_id",
     ];
-
-    /// <summary>Their number, with metadata.</summary>
-    public static int Count => s_names.Length + 1;
 
     /// <summary>The columns of a row.</summary>
     /// <param name="row">Name of the row, with its dot; empty for none.</param>

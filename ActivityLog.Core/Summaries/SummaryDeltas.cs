@@ -68,7 +68,12 @@ internal sealed class SummaryDeltas(SummaryRules rules)
     /// <summary>A row that counts no more: it is a repeat from now on.</summary>
     public void Repeat(MessageRow row, string? attributes)
     {
-        Remove(row, attributes);
+        Sum(row, attributes, negative: true);
+        if (IsOfSession(row))
+        {
+            ChangeOf(row).Repeat(row);
+        }
+
         row.Type = MessageType.Repeat;
         Sum(row, attributes, negative: false);
     }

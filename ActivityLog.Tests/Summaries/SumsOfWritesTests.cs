@@ -102,6 +102,8 @@ public abstract class SumsOfWritesTests(EngineFixture engine)
         var system = await engine.CreateSystemAsync();
         var outer = Library(system, "outer", spanId: 1, parentSpanId: null);
         var inner = Library(system, "inner", spanId: 2, parentSpanId: 1);
+        // The outer one begins earlier and ends later, and alone tells a person.
+        (outer.OccurredAt, outer.StartedAt, outer.UserName) = (A.Noon.AddMinutes(1), A.Noon.AddMinutes(-1), "alice");
 
         foreach (var messages in order == "both" ? new Message[][] { [outer, inner] } : [.. order.Split(", ").Select(name => new[] { name == "outer" ? outer : inner })])
         {
@@ -216,7 +218,8 @@ public abstract class SumsOfWritesTests(EngineFixture engine)
     private static Message Library(MonitoredSystem system, string scope, long spanId, long? parentSpanId) => new()
     {
         SystemKey = system.Key,
-        Key = new(Session(system.Key, SessionSource.Trace, "t"), Call(CallSource.Span, scope)),
+        Key = new(Session(system.Key, SessionSource.Session, A.Session), Call(CallSource.Span, scope)),
+        SessionId = A.Session,
         TokenKey = 1,
         Parts = MessageParts.Span,
         Type = MessageType.Generation,
