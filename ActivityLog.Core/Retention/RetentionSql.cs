@@ -30,11 +30,19 @@ internal sealed class RetentionSql(IBackgroundWrites writes)
     public string DeleteMessages { get; } =
         $"DELETE FROM messages WHERE {writes.Some("messages", Due)} RETURNING expires_at, {SummaryColumns.Of("", "CAST(metadata AS text)")}";
 
-    /// <summary>Deletes metric points, but no bases; tells the expiry of each.</summary>
-    public string DeletePoints { get; } = $"DELETE FROM metric_points WHERE {writes.Some("metric_points", Due)} AND NOT ({s_isBase}) RETURNING expires_at";
+    /// <summary>Deletes metric points, but no bases; tells the expiry of each, its series, its time and what it added.</summary>
+    public string DeletePoints { get; } = $"DELETE FROM metric_points WHERE {writes.Some("metric_points", Due)} AND NOT ({s_isBase}) RETURNING expires_at, series_key, occurred_at, increment";
 
-    /// <summary>Makes metric points bases, until <c>@until</c>.</summary>
-    public string KeepBases { get; } = $"UPDATE metric_points SET increment = NULL, count_increment = NULL, expires_at = @until WHERE {writes.Some("metric_points", Due)} AND {s_isBase}";
+    /// <summary>Metric points to be made bases, which stay as they are until the transaction ends: series, time, what each adds, start and value.</summary>
+    public string ListBases { get; } =
+        $"SELECT series_key, occurred_at, increment, started_at, value FROM metric_points WHERE {writes.Some("metric_points", Due)} AND {s_isBase}";
+
+    /// <summary>Makes one of them a base, until <c>@until</c>.</summary>
+    public const string KeepBase =
+        """
+        UPDATE metric_points SET increment = NULL, count_increment = NULL, expires_at = @until
+        WHERE system_key = @system AND series_key = @series AND occurred_at = @occurred AND started_at = @started AND value = @value
+        """;
 
     /// <summary>Deletes what nothing refers to any more: each is noted as kept for longer than all that refers to it.</summary>
     public IReadOnlyList<string> DeleteShared { get; } =

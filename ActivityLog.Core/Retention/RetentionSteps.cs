@@ -27,11 +27,12 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, ISummaryWriter su
         RunAsync(
             async connection =>
             {
-                var step = await DeleteAsync(connection, _sql.DeletePoints, slice, null, cancellationToken);
+                var points = new List<ExpiredPoint>();
+                var step = await DeleteAsync(connection, _sql.DeletePoints, slice, row => points.Add(ReadPoint(row, 1)), cancellationToken);
                 await CountAsync(connection, slice, messages: 0, points: step.Rows, cancellationToken);
-                await using var keep = Command(connection, _sql.KeepBases, slice);
-                keep.Add("@until", UnixMicroseconds.From(slice.Now + SharedExpiry.BaseKept));
-                return step with { Rows = step.Rows + await keep.ExecuteNonQueryAsync(cancellationToken) };
+                var bases = await KeepBasesAsync(connection, slice, cancellationToken);
+                await summaries.TakeAwayAsync(connection, slice.SystemKey, [.. points, .. bases], cancellationToken);
+                return step with { Rows = step.Rows + bases.Count };
             },
             cancellationToken);
 
@@ -59,6 +60,37 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, ISummaryWriter su
                 return step with { Took = clock.GetElapsedTime(begun) };
             },
             cancellationToken);
+
+    private async Task<List<ExpiredPoint>> KeepBasesAsync(DbConnection connection, RetentionSlice slice, CancellationToken cancellationToken)
+    {
+        var bases = new List<(ExpiredPoint Point, long StartedAt, double Value)>();
+        await using (var list = Command(connection, _sql.ListBases, slice))
+        await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                bases.Add((ReadPoint(reader, 0), reader.GetInt64(3), reader.GetDouble(4)));
+            }
+        }
+
+        foreach (var (point, startedAt, value) in bases)
+        {
+            await using var keep = connection.CreateCommand();
+            keep.CommandText = RetentionSql.KeepBase;
+            keep.Add("@system", slice.SystemKey);
+            keep.Add("@series", point.Series);
+            keep.Add("@occurred", point.OccurredAt);
+            keep.Add("@started", startedAt);
+            keep.Add("@value", value);
+            keep.Add("@until", UnixMicroseconds.From(slice.Now + SharedExpiry.BaseKept));
+            await keep.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return bases.ConvertAll(static one => one.Point);
+    }
+
+    private static ExpiredPoint ReadPoint(DbDataReader row, int at) =>
+        new(row.GetInt64(at), row.GetInt64(at + 1), row.IsDBNull(at + 2) ? null : row.GetDouble(at + 2));
 
     private static async Task<RetentionStep> DeleteAsync(
         DbConnection connection, string sql, RetentionSlice slice, Action<DbDataReader>? read, CancellationToken cancellationToken)

@@ -64,7 +64,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
 
         var newSeries = UnknownSeries(fold.Points, fold.Names);
         await transaction.AddSeriesAsync(newSeries, cancellationToken);
-        var newPoints = fold.Points.Count > 0 ? (await transaction.AddPointsAsync(fold.Points, cancellationToken)).Count : 0;
+        var newPoints = fold.Points.Count > 0 ? Sum(fold, await transaction.AddPointsAsync(fold.Points, cancellationToken), summaries) : 0;
 
         fold.CountNew(inserts);
         var newSets = UnknownSets(inserts.Concat(updates), fold.Points);
@@ -228,6 +228,35 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         }
 
         return updates;
+    }
+
+    private static int Sum(TelemetryFold fold, AddedPoints added, SummaryDeltas summaries)
+    {
+        var dimensions = new Dictionary<(int System, long Series), MetricDimensions>();
+        foreach (var point in added.Changes.Count > 0 ? fold.Points : [])
+        {
+            // All points of a series have them in common, those that came before among them.
+            if (!dimensions.ContainsKey((point.SystemKey, point.SeriesKey)))
+            {
+                dimensions.Add((point.SystemKey, point.SeriesKey), MetricDimensions.Of(MetricRows.ToSeries(point, fold.Names), summaries.Rules, point.Attributes.Json));
+            }
+        }
+
+        foreach (var change in added.Changes)
+        {
+            var of = dimensions[(change.System, change.Series)];
+            if (change.Before is { } before)
+            {
+                summaries.AddPoint(of, change.OccurredAt, before, negative: true);
+            }
+
+            if (change.After is { } after)
+            {
+                summaries.AddPoint(of, change.OccurredAt, after, negative: false);
+            }
+        }
+
+        return added.Count;
     }
 
     private static Dictionary<(int System, long Key), string> SetsOf(IEnumerable<Message> messages)

@@ -22,4 +22,8 @@ public interface ISummaryChoices
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreUnavailableException">The database can't be asked now.</exception>
     Task ChooseZoneAsync(TimeZoneInfo? zone, CancellationToken cancellationToken);
+
+    /// <summary>Makes the days those of the installation's zone, as at each start: that of the option may be another one than before.</summary>
+    /// <exception cref="StoreUnavailableException">The database can't be asked now.</exception>
+    Task FollowOptionAsync(CancellationToken cancellationToken);
 }

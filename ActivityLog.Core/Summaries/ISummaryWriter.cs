@@ -1,8 +1,9 @@
 using System.Data.Common;
+using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Summaries;
 
-/// <summary>Sums within a transaction of <see cref="Storage.IBackgroundWrites"/>, in an engine's own words.</summary>
+/// <summary>Sums within a transaction of <see cref="IBackgroundWrites"/>, in an engine's own words.</summary>
 internal interface ISummaryWriter
 {
     /// <summary>The rules that hold until the transaction ends: who changes them waits.</summary>
@@ -16,4 +17,11 @@ internal interface ISummaryWriter
 
     /// <summary>Appends deltas, and changes the rows of sessions.</summary>
     Task AppendAsync(DbConnection connection, SummaryDeltas deltas, CancellationToken cancellationToken);
+
+    /// <summary>Appends rows to a table of sums, and the sets that they refer to, in the order of their keys.</summary>
+    Task AppendAsync(
+        DbConnection connection, IReadOnlyList<(int System, SummarySet Set)> sets, SumTable table, IReadOnlyList<SumDelta> rows, CancellationToken cancellationToken);
+
+    /// <summary>Changes the rows of sessions, in the order of their keys.</summary>
+    Task ChangeSessionsAsync(DbConnection connection, IReadOnlyList<(SessionRef Session, SessionChange Change)> sessions, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace ActivityLog.Core.Summaries;
 /// </summary>
 internal sealed class PinnedAttributes
 {
-    // Past this many sets all are looked through again.
+    // What is known stays known, to whom it was said; so it is given up as a whole.
     private const int MaxRemembered = 50_000;
 
     private readonly ConcurrentDictionary<long, PinnedValues> _shared = new();
@@ -26,6 +26,9 @@ internal sealed class PinnedAttributes
         _quoted = _keys.Length > 0 ? SearchValues.Create([.. _keys.Select(static key => $"\"{key}\"")], StringComparison.Ordinal) : null;
         _mayBeEscaped = _keys.Any(static key => !key.All(IsNeverEscaped));
     }
+
+    /// <summary>Whether so many sets are known that the next transaction should begin with none.</summary>
+    public bool IsFull => _shared.Count > MaxRemembered;
 
     /// <summary>Whether the attributes of a set were looked through.</summary>
     public bool Knows(long attributeSet) => _shared.ContainsKey(attributeSet);
@@ -44,15 +47,8 @@ internal sealed class PinnedAttributes
         return MayHold(metadata) ? shared.Under(Read(metadata)) : shared;
     }
 
-    private PinnedValues Learn(long attributeSet, string attributes)
-    {
-        if (_shared.Count > MaxRemembered)
-        {
-            _shared.Clear();
-        }
-
-        return _shared.GetOrAdd(attributeSet, MayHold(attributes) ? new PinnedValues(_keys, Read(attributes)) : _none);
-    }
+    private PinnedValues Learn(long attributeSet, string attributes) =>
+        _shared.GetOrAdd(attributeSet, MayHold(attributes) ? new PinnedValues(_keys, Read(attributes)) : _none);
 
     private bool MayHold(string json) => _quoted is not null && (_mayBeEscaped || json.AsSpan().ContainsAny(_quoted));
 

@@ -64,6 +64,9 @@ internal sealed class SessionChange
         _hasTurned = true;
     }
 
+    /// <summary>Whatever its row says, it is read from its messages.</summary>
+    public void ReadAnew() => (RemovedFirstAt, RemovedLastAt) = (long.MinValue, long.MaxValue);
+
     private static (long? At, int? Id) Later((long? At, int? Id) one, (long? At, int? Id) other) =>
         Comparer<(long?, int?)>.Default.Compare(one, other) >= 0 ? one : other;
 

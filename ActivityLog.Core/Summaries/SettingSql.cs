@@ -30,4 +30,26 @@ internal static class SettingSql
 
         await write.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>Sets a setting that isn't there.</summary>
+    public static async Task AddAsync(DbConnection connection, string name, string value, CancellationToken cancellationToken)
+    {
+        await using var add = connection.CreateCommand();
+        add.CommandText = "INSERT INTO settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING";
+        add.Add("@name", name);
+        add.Add("@value", value);
+        await add.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Sets a setting anew, if it is what it was.</summary>
+    /// <returns>Whether it was.</returns>
+    public static async Task<bool> TryReplaceAsync(DbConnection connection, string name, string before, string after, CancellationToken cancellationToken)
+    {
+        await using var replace = connection.CreateCommand();
+        replace.CommandText = "UPDATE settings SET value = @after WHERE name = @name AND value = @before";
+        replace.Add("@name", name);
+        replace.Add("@before", before);
+        replace.Add("@after", after);
+        return await replace.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
 }

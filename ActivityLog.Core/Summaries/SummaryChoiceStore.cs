@@ -5,7 +5,7 @@ using ActivityLog.Core.Storage;
 namespace ActivityLog.Core.Summaries;
 
 /// <inheritdoc/>
-internal sealed class SummaryChoiceStore(IBackgroundWrites writes, SqlDatabase database, ZoneOfOption byOption) : ISummaryChoices
+internal sealed class SummaryChoiceStore(IBackgroundWrites writes, ISummaryWriter summaries, SqlDatabase database, ZoneOfOption byOption) : ISummaryChoices
 {
     private const string ZoneName = "time-zone";
 
@@ -39,7 +39,6 @@ internal sealed class SummaryChoiceStore(IBackgroundWrites writes, SqlDatabase d
             },
             cancellationToken);
 
-    /// <summary>Makes the days those of the installation's zone: that of the option may have changed since the last start.</summary>
     public Task FollowOptionAsync(CancellationToken cancellationToken) =>
         ChangeAsync(
             async (connection, settings) =>
@@ -53,7 +52,8 @@ internal sealed class SummaryChoiceStore(IBackgroundWrites writes, SqlDatabase d
         writes.RunAsync(
             async connection =>
             {
-                await change(connection, await SummaryLock.ReadToChangeAsync(connection, cancellationToken));
+                await summaries.LockRulesAsync(connection, cancellationToken);
+                await change(connection, SummarySettings.Parse(await SettingSql.ReadAsync(connection, SummarySettings.Name, cancellationToken)));
                 return true;
             },
             cancellationToken);
@@ -69,8 +69,8 @@ internal sealed class SummaryChoiceStore(IBackgroundWrites writes, SqlDatabase d
         var built = SummaryBuilt.Parse(await SettingSql.ReadAsync(connection, SummaryBuilt.Name, cancellationToken), before);
         // What isn't summed up by a key, or for a zone, at any time since, is to be built before it counts as right again, even if it was right before.
         built = before.AreBuilt && await IsEmptyAsync(connection, cancellationToken)
-            ? new(after.Zone, after.Pins, 1)
-            : new(after.Zone == before.Zone ? built.Days : null, [.. built.Keys.Intersect(after.Pins, StringComparer.Ordinal)], 0);
+            ? new(built.Change + 1, after.Zone, after.Pins, 1)
+            : new(built.Change + 1, after.Zone == before.Zone ? built.Days : null, [.. built.Keys.Intersect(after.Pins, StringComparer.Ordinal)], 0);
         await SettingSql.WriteAsync(connection, SummaryBuilt.Name, built.ToString(), cancellationToken);
     }
 

@@ -78,6 +78,18 @@ internal sealed class SummaryDeltas(SummaryRules rules)
         Sum(row, attributes, negative: false);
     }
 
+    /// <summary>What a metric point adds, or adds no more.</summary>
+    public void AddPoint(in MetricDimensions of, long occurredAt, double increment, bool negative)
+    {
+        var (amount, numbers) = (MetricAmount.Of(increment), default(SumNumbers));
+        numbers[0] = amount.Whole;
+        numbers[1] = amount.Nanos;
+        numbers[2] = 1;
+        var key = new SumKey(
+            of.System, SummaryRules.QuarterOf(occurredAt), rules.DayOf(occurredAt), Note(of.System, of.Set), of.Name, of.User ?? 0, of.Model ?? 0, of.Service ?? 0);
+        Metrics.Add(key, numbers, negative);
+    }
+
     /// <summary>Whether the JSON of a row's attribute set isn't needed.</summary>
     public bool Knows(MessageRow row) =>
         rules.OfMessages.Knows(row.AttributeSetKey) && (row.Type != MessageType.Decision || rules.OfDecisions.Knows(row.AttributeSetKey));

@@ -36,11 +36,16 @@ internal sealed class SummaryRules
     /// <summary>The attribute that says what was decided.</summary>
     public PinnedAttributes OfDecisions { get; } = new(["decision"]);
 
+    private bool IsFull => OfMessages.IsFull || OfPoints.IsFull || OfDecisions.IsFull;
+
     /// <summary>The rules of a value of the setting; null where there is none.</summary>
-    public static SummaryRules Of(string? value) => s_last is { } last && last._value == value ? last : s_last = new(value);
+    public static SummaryRules Of(string? value) => s_last is { IsFull: false } last && last._value == value ? last : s_last = new(value);
 
     /// <summary>The quarter of an hour of a time in Unix microseconds.</summary>
     public static int QuarterOf(long time) => (int)Floor(time, Quarter);
+
+    /// <summary>The moment that a quarter begins.</summary>
+    public static long StartOf(int quarter) => quarter * Quarter;
 
     /// <summary>Its day.</summary>
     public int DayOf(long time) => (int)Floor(time + _zone.OffsetAt(time), Day);

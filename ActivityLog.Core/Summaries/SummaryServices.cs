@@ -10,9 +10,16 @@ internal static class SummaryServices
     {
         services.TryAddSingleton<SqlDatabase>();
         services.TryAddSingleton(static _ => new ZoneOfOption(TimeZoneInfo.Utc));
-        services.AddSingleton<SummaryChoiceStore>();
-        services.AddSingleton<ISummaryChoices>(static provider => provider.GetRequiredService<SummaryChoiceStore>());
+        services.AddSingleton<ISummaryChoices, SummaryChoiceStore>();
         services.AddSingleton<ISummaryState, SummaryStates>();
+        services.AddSingleton<SumCompaction>();
+        services.AddSingleton<SumCompactor>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SumCompactor>());
+        services.AddSingleton<SumCorrector>();
+        services.AddSingleton<SummaryRebuild>();
+        services.AddSingleton<SummaryBuild>();
+        services.AddSingleton<ISummaryMaintenance, SummaryMaintenance>();
+        services.AddHostedService<SummaryBuilder>();
         return services;
     }
 }

@@ -1,19 +1,23 @@
+using System.Data;
 using System.Text;
 using System.Text.Json;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Summaries;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActivityLog.Tests.Summaries;
 
 /// <summary>
-/// Compares the sums of a System, and its rows of sessions, with what its rows say: added up anew here, by plain grouping, both grains. While nobody writes.
+/// Compares the sums of a System, and its rows of sessions, with what its rows say: added up anew here, by plain grouping, both grains, in one snapshot.
 /// </summary>
 internal sealed class SumsCheck
 {
+    private static readonly string[] s_ofPoints = ["type", "language", "decision", "tool_name", "source"];
+
     private readonly SumsOfRows _rows = new();
     private readonly SumsOfRows _sums = new();
     private readonly IReadOnlyList<string> _pins;
@@ -37,6 +41,7 @@ internal sealed class SumsCheck
     public static async Task<string?> FindDifferenceAsync(IServiceProvider services, int system)
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        await using var snapshot = await BeginAsync(context);
         var setting = await context.Settings.AsNoTracking().SingleOrDefaultAsync(static s => s.Name == SummarySettings.Name);
         var check = new SumsCheck(SummarySettings.Parse(setting?.Value));
         var attributes = await context.AttributeSets.AsNoTracking().Where(s => s.SystemKey == system).ToDictionaryAsync(static s => s.SetKey, static s => s.Attributes);
@@ -46,8 +51,34 @@ internal sealed class SumsCheck
             check.Add(message, attributes[message.AttributeSetKey]);
         }
 
+        await check.AddPointsAsync(context, system, attributes);
         await check.ReadSumsAsync(context, system);
         return check._rows.FindDifference(check._sums) ?? await FindSessionDifferenceAsync(context, system, messages);
+    }
+
+    // A deferred transaction of SQLite keeps nobody from writing.
+    private static async Task<IAsyncDisposable> BeginAsync(ActivityLogDbContext context)
+    {
+        await context.Database.OpenConnectionAsync();
+        return context.Database.GetDbConnection() is SqliteConnection sqlite
+            ? (await context.Database.UseTransactionAsync(sqlite.BeginTransaction(deferred: true)))!
+            : await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+    }
+
+    private async Task AddPointsAsync(ActivityLogDbContext context, int system, Dictionary<long, string> attributes)
+    {
+        var series = await context.MetricSeries.AsNoTracking().Where(s => s.SystemKey == system).ToDictionaryAsync(static s => s.SeriesKey);
+        await foreach (var point in context.MetricPoints.AsNoTracking().Where(p => p.SystemKey == system && p.Increment != null).AsAsyncEnumerable())
+        {
+            var of = series[point.SeriesKey];
+            var amount = MetricAmount.Of(point.Increment!.Value);
+            foreach (var (grain, at) in new[] { (SummaryGrain.Quarter, (long)Math.Floor(point.OccurredAt / 900e6)), (SummaryGrain.Day, DayOf(point.OccurredAt)) })
+            {
+                _rows.Add(
+                    Text("metric_sums", grain, at, of.NameId, of.UserId, of.ModelId, of.ServiceId, PointSet(Values(of.Metadata, attributes[of.AttributeSetKey]))),
+                    [amount.Whole, amount.Nanos, 1]);
+            }
+        }
     }
 
     private void Add(MessageRow row, string attributes)
@@ -131,7 +162,17 @@ internal sealed class SumsCheck
                     row.CostNanodollars, row.InputTokens, row.OutputTokens, row.CacheReadTokens, row.CacheCreateTokens,
                 ]);
         }
+
+        await foreach (var row in context.Set<MetricSumRow>().Where(s => s.SystemKey == system).AsAsyncEnumerable())
+        {
+            _sums.Add(
+                Text("metric_sums", row.Grain, row.At, row.NameId, row.UserId, row.ModelId, row.ServiceId, PointSet(Values(_sets[row.SetKey], "{}"))),
+                [row.Whole, row.Nanos, row.Points]);
+        }
     }
+
+    private string PointSet(Dictionary<string, string> values) =>
+        string.Join(" ", _pins.Union(s_ofPoints).Order(StringComparer.Ordinal).Where(values.ContainsKey).Select(key => $"{key}={values[key]}"));
 
     private static async Task<string?> FindSessionDifferenceAsync(ActivityLogDbContext context, int system, List<MessageRow> messages)
     {

@@ -1,4 +1,5 @@
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
 using ActivityLog.Web.Accounts;
 
 namespace ActivityLog.Web.Hosting;
@@ -7,7 +8,8 @@ namespace ActivityLog.Web.Hosting;
 /// Brings the database up to date and makes what an installation needs. Where the database is away when the server starts, that is done behind the running server,
 /// as soon as it is back.
 /// </summary>
-internal sealed class Preparation(DatabaseMigrator migrator, FirstAdmin firstAdmin, DatabaseState database, TimeProvider clock, ILogger<Preparation> logger)
+internal sealed class Preparation(
+    DatabaseMigrator migrator, ISummaryChoices summaries, FirstAdmin firstAdmin, DatabaseState database, TimeProvider clock, ILogger<Preparation> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
@@ -50,6 +52,7 @@ internal sealed class Preparation(DatabaseMigrator migrator, FirstAdmin firstAdm
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await migrator.MigrateAsync(cancellationToken);
+        await summaries.FollowOptionAsync(cancellationToken);
         await firstAdmin.PrepareAsync();
     }
 }

@@ -7,11 +7,13 @@ namespace ActivityLog.Core.Storage.Postgres;
 /// <summary>The part of a write that is about metrics.</summary>
 internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTransaction transaction)
 {
+    // A point that retention has made a base meanwhile isn't found any more.
     private const string Recount =
         $"""
         UPDATE metric_points SET increment = counted.after, count_increment = counted.count_after FROM ({MetricRows.Recounted}) AS counted
         WHERE metric_points.system_key = @system AND metric_points.series_key = @series
             AND metric_points.occurred_at = counted.occurred_at AND metric_points.started_at = counted.started_at AND metric_points.value = counted.value
+            AND metric_points.increment = counted.before
         RETURNING metric_points.system_key, metric_points.series_key, metric_points.occurred_at, counted.before, metric_points.increment
         """;
 

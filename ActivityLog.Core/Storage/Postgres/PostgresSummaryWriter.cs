@@ -68,18 +68,30 @@ internal sealed class PostgresSummaryWriter : ISummaryWriter
     public async Task AppendAsync(DbConnection connection, SummaryDeltas deltas, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch((NpgsqlConnection)connection);
-        AddSessionsTo(batch, deltas);
-        AddSumsTo(batch, deltas, [.. deltas.Sets]);
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        }
+        AddSessionsTo(batch, [.. deltas.Sessions]);
+        AddSumsTo(batch, deltas.Tables(), [.. deltas.Sets]);
+        await RunAsync(batch, cancellationToken);
+    }
+
+    public async Task AppendAsync(
+        DbConnection connection, IReadOnlyList<(int System, SummarySet Set)> sets, SumTable table, IReadOnlyList<SumDelta> rows, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection);
+        AddSumsTo(batch, rows.Count > 0 ? [(table, rows)] : [], sets);
+        await RunAsync(batch, cancellationToken);
+    }
+
+    public async Task ChangeSessionsAsync(
+        DbConnection connection, IReadOnlyList<(SessionRef Session, SessionChange Change)> sessions, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection);
+        AddSessionsTo(batch, [.. sessions]);
+        await RunAsync(batch, cancellationToken);
     }
 
     /// <summary>Adds the statements that change the rows of sessions. They lock them.</summary>
-    public static void AddSessionsTo(NpgsqlBatch batch, SummaryDeltas deltas)
+    public static void AddSessionsTo(NpgsqlBatch batch, List<(SessionRef Session, SessionChange Change)> sessions)
     {
-        var sessions = deltas.Sessions.ToList();
         var added = sessions.FindAll(static s => s.Change.HasAdded);
         if (added.Count > 0)
         {
@@ -108,9 +120,10 @@ internal sealed class PostgresSummaryWriter : ISummaryWriter
 
     /// <summary>Adds the statements that append to the sums.</summary>
     /// <param name="batch">What they go with.</param>
-    /// <param name="deltas">The deltas.</param>
+    /// <param name="tables">The rows, table by table.</param>
     /// <param name="sets">Those of their sets that may not be there yet, in the order of their keys.</param>
-    public static void AddSumsTo(NpgsqlBatch batch, SummaryDeltas deltas, IReadOnlyList<(int System, SummarySet Set)> sets)
+    public static void AddSumsTo(
+        NpgsqlBatch batch, IEnumerable<(SumTable Table, IReadOnlyList<SumDelta> Rows)> tables, IReadOnlyList<(int System, SummarySet Set)> sets)
     {
         if (sets.Count > 0)
         {
@@ -121,9 +134,17 @@ internal sealed class PostgresSummaryWriter : ISummaryWriter
                 new NpgsqlParameter { Value = Array(sets, static s => s.Set.Json), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb }));
         }
 
-        foreach (var (table, rows) in deltas.Tables())
+        foreach (var (table, rows) in tables)
         {
             batch.BatchCommands.Add(Command(s_inserts[table], [.. Columns(table, rows)]));
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

@@ -217,7 +217,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
     public Task CommitAsync(TelemetryEnd end, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        PostgresSummaryWriter.AddSessionsTo(batch, end.Summaries);
+        PostgresSummaryWriter.AddSessionsTo(batch, [.. end.Summaries.Sessions]);
         if (end.Sets.Count > 0)
         {
             batch.BatchCommands.Add(Command(
@@ -231,7 +231,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
             batch.BatchCommands.Add(Command(MarkSessions, end.Sessions.Select(static s => s.System).ToArray(), end.Sessions.Select(static s => s.Session).ToArray()));
         }
 
-        PostgresSummaryWriter.AddSumsTo(batch, end.Summaries, end.SummarySets);
+        PostgresSummaryWriter.AddSumsTo(batch, end.Summaries.Tables(), end.SummarySets);
 
         foreach (var (key, use) in end.Tokens)
         {

@@ -36,26 +36,16 @@ internal sealed class SqliteSummaryWriter : ISummaryWriter
     // There is one writer at a time.
     public Task LockRulesAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task AppendAsync(DbConnection connection, SummaryDeltas deltas, CancellationToken cancellationToken)
-    {
-        var statements = new Dictionary<string, SqliteStatement>(StringComparer.Ordinal);
-        try
-        {
-            Append(Prepare, deltas, deltas.Sets);
-        }
-        finally
-        {
-            foreach (var statement in statements.Values)
-            {
-                statement.Dispose();
-            }
-        }
+    public Task AppendAsync(DbConnection connection, SummaryDeltas deltas, CancellationToken cancellationToken) =>
+        RunAsync(connection, prepare => Append(prepare, deltas, deltas.Sets));
 
-        return Task.CompletedTask;
+    public Task AppendAsync(
+        DbConnection connection, IReadOnlyList<(int System, SummarySet Set)> sets, SumTable table, IReadOnlyList<SumDelta> rows, CancellationToken cancellationToken) =>
+        RunAsync(connection, prepare => Append(prepare, [(table, rows)], sets));
 
-        SqliteStatement Prepare(string sql) =>
-            statements.TryGetValue(sql, out var statement) ? statement : statements[sql] = new((SqliteConnection)connection, sql);
-    }
+    public Task ChangeSessionsAsync(
+        DbConnection connection, IReadOnlyList<(SessionRef Session, SessionChange Change)> sessions, CancellationToken cancellationToken) =>
+        RunAsync(connection, prepare => Change(prepare, sessions));
 
     /// <summary>The same on the connection that writes telemetry.</summary>
     public static SummaryRules ReadRules(SqliteWriter writer) => ReadRules(writer.Prepare(ReadSetting));
@@ -66,7 +56,13 @@ internal sealed class SqliteSummaryWriter : ISummaryWriter
     /// <param name="sets">Those of their sets that may not be there yet.</param>
     public static void Append(Func<string, SqliteStatement> prepare, SummaryDeltas deltas, IEnumerable<(int System, SummarySet Set)> sets)
     {
-        foreach (var (session, change) in deltas.Sessions)
+        Change(prepare, deltas.Sessions);
+        Append(prepare, deltas.Tables(), sets);
+    }
+
+    private static void Change(Func<string, SqliteStatement> prepare, IEnumerable<(SessionRef Session, SessionChange Change)> sessions)
+    {
+        foreach (var (session, change) in sessions)
         {
             if (change.HasAdded)
             {
@@ -79,13 +75,17 @@ internal sealed class SqliteSummaryWriter : ISummaryWriter
                 prepare(s_readSession).Bind(session.System).Bind(session.Session).Bind(change.RemovedFirstAt).Bind(change.RemovedLastAt).Run();
             }
         }
+    }
 
+    private static void Append(
+        Func<string, SqliteStatement> prepare, IEnumerable<(SumTable Table, IReadOnlyList<SumDelta> Rows)> tables, IEnumerable<(int System, SummarySet Set)> sets)
+    {
         foreach (var (system, set) in sets)
         {
             prepare(AddSet).Bind(system).Bind(set.Key).Bind(set.Json).Run();
         }
 
-        foreach (var (table, rows) in deltas.Tables())
+        foreach (var (table, rows) in tables)
         {
             var insert = prepare(s_inserts[table]);
             foreach (var row in rows)
@@ -94,6 +94,24 @@ internal sealed class SqliteSummaryWriter : ISummaryWriter
                 insert.Run();
             }
         }
+    }
+
+    private static Task RunAsync(DbConnection connection, Action<Func<string, SqliteStatement>> run)
+    {
+        var statements = new Dictionary<string, SqliteStatement>(StringComparer.Ordinal);
+        try
+        {
+            run(sql => statements.TryGetValue(sql, out var statement) ? statement : statements[sql] = new((SqliteConnection)connection, sql));
+        }
+        finally
+        {
+            foreach (var statement in statements.Values)
+            {
+                statement.Dispose();
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     private static SummaryRules ReadRules(SqliteStatement read)

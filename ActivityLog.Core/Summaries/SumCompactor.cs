@@ -1,0 +1,162 @@
+using ActivityLog.Core.Nodes;
+using ActivityLog.Core.Retention;
+using ActivityLog.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ActivityLog.Core.Summaries;
+
+/// <summary>
+/// Keeps the tables of sums small: what writers append is added up behind them, on one node at a time, in small steps with pauses. The last two days, which most
+/// rows are written for, are looked at every few seconds; all others now and then.
+/// </summary>
+internal sealed class SumCompactor(
+    IDbContextFactory<ActivityLogDbContext> contexts, SumCompaction compaction, DatabaseState database, ILeadership leadership, TimeProvider clock,
+    ILogger<SumCompactor> logger) : BackgroundService
+{
+    private const int SecondsOfQuarter = 900;
+
+    // A few rows more aren't worth a transaction yet.
+    private const int WorthIt = 16;
+
+    // Buckets whose number of rows is remembered; past it, all are looked at again.
+    private const int MaxRemembered = 500_000;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_all = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_recent = TimeSpan.FromDays(2);
+    private static readonly TimeSpan s_leads = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<SumBucket, long> _rows = [];
+
+    // Null while it isn't a matter of leading.
+    private long? _ledAt;
+
+    /// <summary>Adds up what can be.</summary>
+    /// <param name="since">From this time on, UTC; null for all times.</param>
+    /// <param name="worthIt">Rows more than the last time that a bucket must have.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>By how many rows the tables are smaller.</returns>
+    internal async Task<long> RunAsync(DateTime? since, int worthIt, CancellationToken cancellationToken)
+    {
+        if (_rows.Count > MaxRemembered)
+        {
+            _rows.Clear();
+        }
+
+        var seconds = since is { } time ? UnixMicroseconds.From(time) / UnixMicroseconds.PerSecond : 0;
+        var (quarter, day) = since is null ? (int.MinValue, int.MinValue) : ((int)(seconds / SecondsOfQuarter), (int)(seconds / 86_400) - 1);
+        long fewer = 0;
+        foreach (var system in await ListSystemsAsync(cancellationToken))
+        {
+            foreach (var table in SumTable.All)
+            {
+                fewer += await RunAsync(table, system, SummaryGrain.Quarter, quarter, worthIt, cancellationToken);
+                fewer += await RunAsync(table, system, SummaryGrain.Day, day, worthIt, cancellationToken);
+            }
+        }
+
+        return fewer;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WhenPrepared.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(s_interval, clock);
+        long? allAt = null;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (!await leadership.IsMineAsync(stoppingToken))
+                {
+                    _rows.Clear();
+                    continue;
+                }
+
+                _ledAt = clock.GetTimestamp();
+                var isAll = allAt is not { } at || clock.GetElapsedTime(at) > s_all;
+                await RunAsync(isAll ? null : clock.GetUtcNow().UtcDateTime - s_recent, isAll ? 1 : WorthIt, stoppingToken);
+                allAt = isAll ? clock.GetTimestamp() : allAt;
+            }
+            catch (LeadershipLostException)
+            {
+                logger.LogInformation("Another node goes on with adding up sums");
+            }
+            catch (StoreUnavailableException exception)
+            {
+                logger.LogDebug("Sums wait for the database: {Reason}", exception.GetBaseException().Message);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogWarning(exception, "Sums could not be added up; trying again in {Interval}", s_interval);
+            }
+        }
+    }
+
+    private async Task<long> RunAsync(SumTable table, int system, SummaryGrain grain, int from, int worthIt, CancellationToken cancellationToken)
+    {
+        var pace = new StepPace();
+        long fewer = 0;
+        List<(int At, long Rows)> listed;
+        do
+        {
+            listed = await compaction.ListAsync(table, system, grain, from, cancellationToken);
+            foreach (var (at, rows) in listed)
+            {
+                var bucket = new SumBucket(table, system, grain, at);
+                if (rows > 1 && rows - _rows.GetValueOrDefault(bucket) >= worthIt)
+                {
+                    var gone = await RunAsync(bucket, pace, cancellationToken);
+                    fewer += gone;
+                    _rows[bucket] = rows - gone;
+                }
+
+                from = at + 1;
+            }
+        }
+        while (listed.Count == SumCompaction.MaxListed);
+        return fewer;
+    }
+
+    private async Task<long> RunAsync(SumBucket bucket, StepPace pace, CancellationToken cancellationToken)
+    {
+        // Asked first, since asking keeps nobody from writing.
+        long gone = 0;
+        int fewer;
+        do
+        {
+            if (await compaction.CountShareableAsync(bucket, cancellationToken) == 0)
+            {
+                break;
+            }
+
+            (fewer, var took) = await compaction.CompactAsync(bucket, pace.Rows, cancellationToken);
+            gone += fewer;
+            await Task.Delay(pace.After(took), clock, cancellationToken);
+            await AssertLeadsAsync(cancellationToken);
+        }
+        while (fewer > 0);
+        return gone;
+    }
+
+    private async Task AssertLeadsAsync(CancellationToken cancellationToken)
+    {
+        if (_ledAt is { } at && clock.GetElapsedTime(at) > s_leads)
+        {
+            if (!await leadership.IsMineAsync(cancellationToken))
+            {
+                throw new LeadershipLostException();
+            }
+
+            _ledAt = clock.GetTimestamp();
+        }
+    }
+
+    private async Task<List<int>> ListSystemsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Systems.Where(static s => s.DeletedAt == null).OrderBy(static s => s.Key).Select(static s => s.Key).ToListAsync(cancellationToken);
+    }
+}
