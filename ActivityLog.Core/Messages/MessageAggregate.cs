@@ -11,6 +11,10 @@ public sealed record MessageAggregate(MessageQuery Query, Aggregation Aggregatio
     /// <summary>The parameters, for the API's description.</summary>
     public static IReadOnlyList<QueryParameter> Parameters { get; } = [.. MessageQuery.FilterParameters, .. Aggregation.ParametersOf(MessageFields.Table)];
 
+    /// <summary>Whether a filter asks for <c>ai.repeat</c> rows, which are left out else.</summary>
+    internal bool NamesRepeats =>
+        Query.Filters.Any(static filter => filter.Field == MessageFields.Type && filter.Values.Contains((long)MessageType.Repeat));
+
     /// <summary>Reads the parameters of <c>GET /api/v1/messages/aggregate</c> strictly: what isn't known or can't be is an error.</summary>
     public static bool TryParse(
         IReadOnlyList<KeyValuePair<string, string>> parameters,

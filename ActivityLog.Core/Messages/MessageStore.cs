@@ -1,4 +1,5 @@
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
 using Microsoft.Extensions.Options;
 
@@ -84,17 +85,24 @@ internal sealed class MessageStore(SqlDatabase database, IOptions<PlanOptions> p
         return await _completion.CompleteAsync(await database.ReadAsync(sql, new MessageRows().Read, cancellationToken), null, cancellationToken);
     }
 
-    public Task<AggregateResult> AggregateAsync(MessageAggregate query, CancellationToken cancellationToken)
+    public Task<AggregateResult> AggregateAsync(MessageAggregate query, CancellationToken cancellationToken) => database.SnapshotAsync(
+        async reader =>
+        {
+            var sql = reader.NewText();
+            var source = MessageSums.TrySource(query, await SummaryStates.ReadAsync(reader, cancellationToken), sql) ?? Rows(query, sql);
+            return await AggregateSql.Build(sql, query.Aggregation, source).RunAsync(reader, sql, source, cancellationToken);
+        },
+        cancellationToken);
+
+    private static AggregateSource Rows(MessageAggregate query, SqlText sql)
     {
-        var sql = database.NewText();
         var conditions = MessageSql.Conditions(query.Query, query.Query.SystemKeys, sql);
-        if (!query.Query.Filters.Any(static filter => filter.Field == MessageFields.Type && filter.Values.Contains((long)MessageType.Repeat)))
+        if (!query.NamesRepeats)
         {
             conditions.Add($"m.type <> {(short)MessageType.Repeat}");
         }
 
-        var range = (query.Query.Zone, query.Query.From, query.Query.To);
-        return AggregateSql.Build(sql, query.Aggregation, "messages m", conditions, range).RunAsync(database, sql, range, cancellationToken);
+        return new AggregateSource("messages m", conditions, query.Query.Zone, query.Query.From, query.Query.To);
     }
 
     // Events bear the span they were written in; spans the span above them.

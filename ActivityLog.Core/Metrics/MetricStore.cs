@@ -12,7 +12,7 @@ internal sealed class MetricStore(SqlDatabase database) : IMetricStore
     internal static readonly string Points =
         $"""
         (select p.system_key, p.series_key, p.occurred_at, p.value, p.increment, p.count_increment, p.token_key, s.name_id, s.unit, s.service_id, s.model_id, s.user_id,
-        s.session_id, s.session_key, s.metadata, s.attribute_set_key
+        s.session_id, s.session_key, s.metadata, s.attribute_set_key, s.is_told
         from metric_points p join metric_series s on s.system_key = p.system_key and s.series_key = p.series_key
         where p.increment is not null or s.kind = {(int)MetricKind.Gauge}) m
         """;
@@ -26,7 +26,8 @@ internal sealed class MetricStore(SqlDatabase database) : IMetricStore
             .. MessageSql.Range(query.From, query.To, sql),
             .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
         ];
-        var range = (query.Zone, query.From, query.To);
-        return AggregateSql.Build(sql, query.Aggregation, Points, conditions, range).RunAsync(database, sql, range, cancellationToken);
+        var source = new AggregateSource(Points, conditions, query.Zone, query.From, query.To);
+        var build = AggregateSql.Build(sql, query.Aggregation, source);
+        return database.SnapshotAsync(reader => build.RunAsync(reader, sql, source, cancellationToken), cancellationToken);
     }
 }

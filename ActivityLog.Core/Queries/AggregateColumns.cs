@@ -14,12 +14,13 @@ internal sealed record AggregateColumns(IReadOnlyList<string> Select, Func<IRead
     /// <param name="value">SQL of its field's value in a row; empty for counts.</param>
     /// <param name="rank">SQL of the value's rank in its group, for percentiles.</param>
     /// <param name="count">SQL of how many values the group has, for percentiles.</param>
-    public static AggregateColumns Of(AggregateMetric metric, string value, string rank, string count)
+    /// <param name="weight">SQL of how many rows one stands for; null where each stands for itself.</param>
+    public static AggregateColumns Of(AggregateMetric metric, string value, string rank, string count, string? weight)
     {
         var field = metric.Field;
         return metric.Function switch
         {
-            AggregateFunction.Count => One("count(*)", static shown => AggregateNumbers.ToInt64(shown)),
+            AggregateFunction.Count => One(weight is null ? "count(*)" : $"cast(coalesce(sum({weight}), 0) as bigint)", static shown => AggregateNumbers.ToInt64(shown)),
             AggregateFunction.Distinct => One($"count(distinct {value})", static shown => AggregateNumbers.ToInt64(shown)),
             AggregateFunction.Min => One($"min({value})", shown => AggregateNumbers.Show(field!, shown)),
             AggregateFunction.Max => One($"max({value})", shown => AggregateNumbers.Show(field!, shown)),

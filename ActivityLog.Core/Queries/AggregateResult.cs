@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActivityLog.Core.Queries;
 
 /// <summary>The answer of an aggregate: its JSON form is the API's.</summary>
@@ -18,4 +20,9 @@ public sealed record AggregateResult(
     IReadOnlyList<string> GroupBy,
     IReadOnlyList<string> Metrics,
     IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows,
-    bool Truncated);
+    bool Truncated)
+{
+    /// <summary>Whether it was answered from the summaries, not from raw rows.</summary>
+    [JsonIgnore]
+    public bool IsOfSummaries { get; init; }
+}

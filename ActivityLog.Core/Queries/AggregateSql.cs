@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Queries;
 
@@ -8,6 +9,8 @@ namespace ActivityLog.Core.Queries;
 /// </summary>
 internal sealed class AggregateSql
 {
+    private static readonly string[] s_weight = ["w"];
+
     private readonly Aggregation _aggregation;
     private readonly IReadOnlyList<string> _groups;
     private readonly List<AggregateColumns> _metrics = [];
@@ -22,33 +25,29 @@ internal sealed class AggregateSql
     /// <summary>Completes a statement.</summary>
     /// <param name="sql">The statement, empty, whose parameters the conditions use.</param>
     /// <param name="aggregation">What is made of the rows.</param>
-    /// <param name="source">SQL of the rows, as <c>m</c>.</param>
-    /// <param name="conditions">SQL of the conditions on them.</param>
-    /// <param name="range">Zone and bounds of time.</param>
-    public static AggregateSql Build(
-        SqlText sql, Aggregation aggregation, string source, IReadOnlyList<string> conditions, (TimeZoneInfo Zone, DateTime? From, DateTime? To) range)
+    /// <param name="source">The rows.</param>
+    public static AggregateSql Build(SqlText sql, Aggregation aggregation, AggregateSource source)
     {
         var build = new AggregateSql(aggregation);
-        build.Write(sql, source, conditions, range);
+        build.Write(sql, source);
         return build;
     }
 
     /// <summary>Runs it.</summary>
-    public async Task<AggregateResult> RunAsync(
-        SqlDatabase database, SqlText sql, (TimeZoneInfo Zone, DateTime? From, DateTime? To) range, CancellationToken cancellationToken)
+    public async Task<AggregateResult> RunAsync(SqlReader reader, SqlText sql, AggregateSource source, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync(sql, Read, cancellationToken);
+        var rows = await reader.ReadAsync(sql, Read, cancellationToken);
         return new AggregateResult(
-            range.From,
-            range.To,
-            range.Zone.Id,
+            source.From,
+            source.To,
+            source.Zone.Id,
             [.. _aggregation.Groups.Select(static group => group.Name)],
             [.. _aggregation.Metrics.Select(static metric => metric.Name)],
             [.. rows.Take(_aggregation.Take)],
-            rows.Count > _aggregation.Take);
+            rows.Count > _aggregation.Take) { IsOfSummaries = source.Weight is not null };
     }
 
-    private void Write(SqlText sql, string source, IReadOnlyList<string> conditions, (TimeZoneInfo Zone, DateTime? From, DateTime? To) range)
+    private void Write(SqlText sql, AggregateSource source)
     {
         List<string> values = [];
         HashSet<string> ranked = new(StringComparer.Ordinal);
@@ -61,7 +60,7 @@ internal sealed class AggregateSql
                 ranked.Add(value);
             }
 
-            var columns = AggregateColumns.Of(metric, value, $"rank_{value}", $"count_{value}");
+            var columns = AggregateColumns.Of(metric, value, $"rank_{value}", $"count_{value}", source.Weight is null ? null : "w");
             _metrics.Add(columns);
             _metricColumns.Add([.. columns.Select.Select((_, i) => $"m{aggregates.Count + i}")]);
             aggregates.AddRange(columns.Select);
@@ -69,11 +68,13 @@ internal sealed class AggregateSql
 
         var groups = _aggregation.Groups
             .Select(group => group.Bucket is { } bucket
-                ? TimeSql.Row(bucket, "m.occurred_at", range.Zone, range.From, range.To)
+                ? source.Time(bucket)
+                : source.Weight is not null && group.Field!.Kind == FieldKind.Metadata ? Sums.Attribute(group.Field.Sql, "m", sql)
                 : FieldSql.GroupOf(group.Field!, sql))
             .ToList();
         var inner = groups.Select(static (group, i) => $"{group} as g{i}")
             .Concat(values.Select(static (value, i) => $"{value} as v{i}"))
+            .Concat(source.Weight is { } weight ? [$"{weight} as w"] : Array.Empty<string>())
             .DefaultIfEmpty("1 as one");
         var buckets = _aggregation.Groups.Select((group, i) => group.Bucket is { } bucket ? TimeSql.Bucket(bucket, _groups[i]) : _groups[i]).ToList();
         var partition = buckets.Count == 0 ? "" : $"partition by {string.Join(", ", buckets)} ";
@@ -81,13 +82,14 @@ internal sealed class AggregateSql
             .Concat(values.Select(static (_, i) => $"v{i}"))
             .Concat(ranked.Select(value =>
                 $"row_number() over ({partition}order by {value} nulls last) as rank_{value}, count({value}) over ({partition.TrimEnd()}) as count_{value}"))
+            .Concat(source.Weight is null ? [] : s_weight)
             .DefaultIfEmpty("one");
         var grouped = _groups.Concat(aggregates.Select(static (aggregate, i) => $"{aggregate} as m{i}"));
         var named = _aggregation.Groups.Select((group, i) => $"{Named(group, _groups[i])} as g{i}").Concat(aggregates.Select(static (_, i) => $"m{i}"));
 
         sql.Add($"select * from (select {string.Join(", ", named)} from (select {string.Join(", ", grouped)} from (select {string.Join(", ", middle)} from (")
-            .Add($"select {string.Join(", ", inner)} from {source}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}) b) r")
-            .Add(_groups.Count == 0 ? "" : $" group by {string.Join(", ", _groups)}")
+            .Add($"select {string.Join(", ", inner)} from {source.Rows}{FieldSql.Joins(sql)} where {string.Join(" and ", source.Conditions.DefaultIfEmpty("1 = 1"))}) b) r")
+            .Add(_groups.Count == 0 ? "" : $" group by {string.Join(", ", _groups)}{(source.Weight is null ? "" : " having sum(w) <> 0")}")
             .Add($") t) n order by {string.Join(", ", Order(sql))} limit {sql.Parameter(_aggregation.Take + 1)}");
     }
 

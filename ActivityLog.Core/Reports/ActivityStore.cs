@@ -1,26 +1,37 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Reports;
 
-/// <summary>Reads who was active.</summary>
+/// <summary>Reads who was active: from the sums where they hold it, else from raw rows.</summary>
 internal static class ActivityStore
 {
-    /// <summary>A row a day, and one of the whole range, whose sessions and people aren't the sum of the days'. One statement.</summary>
-    public static Task<List<ActivityRow>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private const short Prompt = (short)MessageType.Prompt;
+    private const short Generation = (short)MessageType.Generation;
+    private const short Error = (short)MessageType.Error;
+
+    /// <summary>A row of the whole range, and one a day where <paramref name="byDay"/>, whose sessions and people don't add up to the whole's. One statement.</summary>
+    public static Task<List<ActivityRow>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, bool byDay, CancellationToken cancellationToken)
     {
-        var sql = reader.NewText();
-        var conditions = string.Join(" and ", SpendSql.Conditions(query, sql));
-        var (prompt, generation, error) = ((short)MessageType.Prompt, (short)MessageType.Generation, (short)MessageType.Error);
-        // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none.
-        var messages = $"select {SpendSql.Day(query)} as d, case when m.type <> {error} and m.session_id is not null then m.session_key end as s, " +
-            $"case when m.type <> {error} then m.user_id end as u, case when m.type = {error} then 1 else 0 end as e " +
-            $"from messages m{FieldSql.Joins(sql)} where {conditions} and m.type in ({prompt}, {generation}, {error})";
-        var metrics = $"select d, s, u, 0 as e from ({SpendSql.Metrics(query, sql)}) p where h0 <> 0 or l0 <> 0";
+        var sql = snapshot.Reader.NewText();
+        // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none. Rows: day, session, person, errors.
+        var rows = Sums.Of(snapshot.State, query, byDay) is { HasSessions: true } sums ? Summed(sums, sql) : Messages(query, byDay, sql);
+        if (snapshot.MetricsMayTell)
+        {
+            var whole = Sums.Of(snapshot.State, SpendSql.WholeDays(query), byDay: true);
+            rows += $" union all select {(byDay ? "d" : "cast(null as bigint)")}, s, coalesce((select alias_of from names where id = p.u), p.u), 0 " +
+                $"from ({SpendSql.Metrics(query, null, whole, sql)}) p where h0 <> 0 or l0 <> 0";
+        }
+
         const string Counts = "count(distinct s), count(distinct u), cast(coalesce(sum(e), 0) as bigint)";
-        sql.Add($"with act as ({messages} union all {metrics}) select d, {Counts} from act group by d ")
-            .Add($"union all select cast(null as bigint), {Counts} from act");
-        return reader.ReadAsync(
+        sql.Add($"with act as ({rows}) select cast(null as bigint), {Counts} from act");
+        if (byDay)
+        {
+            sql.Add($" union all select d, {Counts} from act group by d");
+        }
+
+        return snapshot.Reader.ReadAsync(
             sql,
             static row => new ActivityRow(
                 row.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)row.GetInt64(0)),
@@ -29,4 +40,20 @@ internal static class ActivityStore
                 row.GetInt64(3)),
             cancellationToken);
     }
+
+    private static string Messages(ReportQuery query, bool byDay, SqlText sql)
+    {
+        var conditions = string.Join(" and ", SpendSql.Conditions(query, sql));
+        var person = sql.Person("m.user_id");
+        return $"select {(byDay ? SpendSql.Day(query) : "cast(null as bigint)")} as d, case when m.type <> {Error} and m.session_id is not null then m.session_key end as s, " +
+            $"case when m.type <> {Error} then {person} end as u, case when m.type = {Error} then 1 else 0 end as e " +
+            $"from messages m{FieldSql.Joins(sql)} where {conditions} and m.type in ({Prompt}, {Generation}, {Error})";
+    }
+
+    private static string Summed(Sums sums, SqlText sql) =>
+        "select m.d, m.session_key as s, cast(null as integer) as u, 0 as e " +
+        $"from {sums.Sessions(sql)} group by m.d, m.session_key having sum(m.prompts + m.generations) <> 0 " +
+        $"union all select m.d, cast(null as bigint), case when m.type <> {Error} then m.person_id end, " +
+        $"cast(case when m.type = {Error} then sum(m.messages) else 0 end as bigint) " +
+        $"from {sums.Counts(sql)} where m.type in ({Prompt}, {Generation}, {Error}) group by m.d, m.type, m.person_id having sum(m.messages) <> 0";
 }

@@ -12,20 +12,22 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
 
     private async Task<Overview> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
     {
+        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
         // What only metrics tell is little: read once, in full detail.
-        var metrics = await SpendStore.ReadMetricsAsync(reader, query, SpendBy.Day | SpendBy.Model | SpendBy.User | SpendBy.Session, cancellationToken);
-        List<SpendRow> byDay = [.. await SpendStore.ReadGenerationsAsync(reader, query, SpendBy.Day | SpendBy.Model, null, cancellationToken), .. metrics];
-        List<SpendRow> byUser = [.. await SpendStore.ReadGenerationsAsync(reader, query, SpendBy.User, null, cancellationToken), .. metrics];
+        var metrics = await SpendStore.ReadMetricsAsync(
+            snapshot, query, SpendBy.Day | SpendBy.Model | SpendBy.User | SpendBy.Session, null, cancellationToken);
+        List<SpendRow> byDay = [.. await SpendStore.ReadGenerationsAsync(snapshot, query, SpendBy.Day | SpendBy.Model, null, cancellationToken), .. metrics];
+        List<SpendRow> byUser = [.. await SpendStore.ReadGenerationsAsync(snapshot, query, SpendBy.User, null, cancellationToken), .. metrics];
         List<SpendRow> bySession =
         [
-            .. await SpendStore.ReadGenerationsAsync(reader, query, SpendBy.User | SpendBy.Session, Largest, cancellationToken),
+            .. await SessionSpendStore.ReadDearestAsync(snapshot, query, Largest, cancellationToken),
             .. metrics.Where(static row => row.SessionId is not null),
         ];
-        var active = await ActivityStore.ReadAsync(reader, query, cancellationToken);
+        var active = await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken);
 
         var before = PeriodBefore.Of(query, clock);
-        var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(reader, before, SpendBy.Nothing, cancellationToken));
-        var activeBefore = before is null ? null : (await ActivityStore.ReadAsync(reader, before, cancellationToken)).Find(static row => row.Day is null);
+        var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, before, SpendBy.Nothing, null, cancellationToken));
+        var activeBefore = before is null ? null : (await ActivityStore.ReadAsync(snapshot, before, byDay: false, cancellationToken)).Find(static row => row.Day is null);
 
         var days = ReportDays.Of(query, byDay.Select(static row => row.Day!.Value).Concat(active.Select(static row => row.Day).OfType<DateOnly>()), clock);
         var spent = byDay.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, SpendUsage.Sum);
@@ -36,6 +38,7 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
         {
             Query = query,
             Days = days,
+            Month = await ForecastAsync(snapshot, query, cancellationToken),
             Spend = new(total.CostNanodollars, spentBefore?.CostNanodollars, [.. days.Select(day => spent.GetValueOrDefault(day).CostNanodollars)]),
             Tokens = new(total.Tokens, spentBefore?.Tokens, [.. days.Select(day => (double?)spent.GetValueOrDefault(day).Tokens)]),
             CacheHitRate = new(total.CacheHitRate, spentBefore?.CacheHitRate, [.. days.Select(day => spent.GetValueOrDefault(day).CacheHitRate)]),
@@ -52,6 +55,16 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
             value(activeTotal),
             activeBefore is null ? null : value(activeBefore),
             [.. days.Select(day => (double?)(activeOn.TryGetValue(day, out var row) ? value(row) : 0))]);
+    }
+
+    // This month and the weeks before, whatever the range is.
+    private async Task<MonthForecast?> ForecastAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    {
+        var zone = ZoneOffsets.Of(query.Zone);
+        var today = zone.DateAt(clock.GetUtcNow().UtcDateTime);
+        var recent = query with { From = zone.StartOf(today.AddDays(-Forecasting.DaysLookedAt)), To = zone.StartOf(today.AddDays(1)) };
+        var rows = await SpendStore.ReadAsync(snapshot, recent, SpendBy.Day, null, cancellationToken);
+        return Forecasting.Of(rows.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, static day => SpendUsage.Sum(day).CostNanodollars), today);
     }
 
     private static IReadOnlyList<OverviewShare> Top(IEnumerable<SpendRow> rows, Func<SpendRow, string?> name, bool withDetails = false) =>

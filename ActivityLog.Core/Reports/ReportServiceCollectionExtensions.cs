@@ -12,6 +12,8 @@ public static class ReportServiceCollectionExtensions
     {
         services.TryAddSingleton<SqlDatabase>();
         services.AddSingleton<SpendStore>();
+        services.AddSingleton<ToldSeriesSweeper>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ToldSeriesSweeper>());
         services.AddSingleton<IOverviewStore, OverviewStore>();
         services.AddSingleton<IReport, CostByModelReport>();
         services.AddSingleton<IReport, CostByUserReport>();

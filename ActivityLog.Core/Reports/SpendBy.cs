@@ -18,4 +18,7 @@ internal enum SpendBy
 
     /// <summary>The session.</summary>
     Session = 8,
+
+    /// <summary>An attribute.</summary>
+    Attribute = 16,
 }

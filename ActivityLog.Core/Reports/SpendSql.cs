@@ -2,12 +2,14 @@ using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Reports;
 
 /// <summary>
-/// SQL of spend: of generations, and of what only metrics tell (DESIGN 5, rule 3). Both give rows with <c>d</c> day, <c>mo</c> model, <c>u</c> person,
-/// <c>s</c> session key, <c>sid</c> session id, <c>t</c> latest time, <c>n</c> calls, and cost and tokens as halves <c>h0 l0 … h4 l4</c>, sums of which can't overflow.
+/// SQL of spend: of generations, and of what only metrics tell (DESIGN 5, rule 3). All give rows with <c>d</c> day, <c>mo</c> model, <c>u</c> name of the person,
+/// <c>s</c> session key, <c>sid</c> session id, <c>k</c> an attribute's value (of sums <c>sy</c> and <c>sk</c>, which tell it), <c>t</c> latest time, <c>n</c> calls,
+/// and cost and tokens as halves <c>h0 l0 … h4 l4</c>, sums of which can't overflow.
 /// </summary>
 internal static class SpendSql
 {
@@ -20,18 +22,29 @@ internal static class SpendSql
 
     private static readonly string[] s_columns = ["m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens"];
     private static readonly string[] s_tokenTypes = ["input", "output", "cacheRead", "cacheCreation"];
+    private static readonly string s_halves = string.Join(", ", s_columns.Select(static (column, i) => $"{column} / {Half} as h{i}, {column} % {Half} as l{i}"));
+    private static readonly string s_amounts = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i => $"h{i}, l{i}"));
 
     /// <summary>A row a generation.</summary>
-    public static string Generations(ReportQuery query, SqlText sql)
+    public static string Generations(ReportQuery query, string? key, SqlText sql)
     {
-        var amounts = s_columns.Select(static (column, i) => $"{column} / {Half} as h{i}, {column} % {Half} as l{i}");
-        var conditions = Conditions(query, sql).Append($"m.type = {(short)MessageType.Generation}");
+        var value = key is null ? "" : $", {sql.Attribute(key)} as k";
+        var conditions = Conditions(query, sql).Append($"m.type = {(short)MessageType.Generation}").ToList();
         return $"select {Day(query)} as d, m.model_id as mo, m.user_id as u, m.session_key as s, m.session_id as sid, m.occurred_at as t, 1 as n, " +
-            $"{string.Join(", ", amounts)} from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
+            $"{s_halves}{value} from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
     }
 
+    /// <summary>A row a row of the sums of generations; they know no sessions.</summary>
+    public static string Generations(Sums sums, SqlText sql) =>
+        "select m.d, m.model_id as mo, m.user_id as u, cast(null as bigint) as s, cast(null as text) as sid, cast(null as bigint) as t, m.calls as n, " +
+        $"{s_halves}, m.system_key as sy, m.set_key as sk from {sums.Spend(sql)}";
+
     /// <summary>A row a metric, session, person, model and day of the spend that only metrics tell: cost where no generation has one, tokens where none has any.</summary>
-    public static string Metrics(ReportQuery query, SqlText sql)
+    /// <param name="query">Which.</param>
+    /// <param name="key">The attribute that is told apart; null for none.</param>
+    /// <param name="whole">What the sums tell of all generations of <see cref="WholeDays"/>; null where raw rows tell.</param>
+    /// <param name="sql">The statement.</param>
+    public static string Metrics(ReportQuery query, string? key, Sums? whole, SqlText sql)
     {
         var (cost, tokens) = (NameOf(CostMetric, sql), NameOf(TokenMetric, sql));
         var type = sql.Attribute("type");
@@ -41,36 +54,73 @@ internal static class SpendSql
             .. s_tokenTypes.Select((name, i) =>
                 $"case when m.name_id = {tokens} and {type} = {sql.Parameter(name)} then {Whole("m.increment")} end as v{i + 1}"),
         ];
-        var conditions = Conditions(query, sql).Append($"m.name_id in ({cost}, {tokens})");
-        var points = "select m.system_key, m.name_id, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, " +
-            $"{Day(query)} as d, {string.Join(", ", amounts)} from {MetricStore.Points} " +
-            $"left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key where {string.Join(" and ", conditions)}";
+        var value = key is null ? "cast(null as text)" : sql.Attribute(key);
+        var conditions = Conditions(query, sql).Append(IsUntoldSeries(sql)).ToList();
+        var points = $"select m.system_key, m.name_id, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, {value} as k, " +
+            $"{Day(query)} as d, {string.Join(", ", amounts)} from {MetricStore.Points}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
         var sums = Enumerable.Range(0, Amounts).Select(static i =>
             $"cast(coalesce(sum(p.v{i} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(p.v{i} % {Half}), 0) as bigint) as l{i}");
         // Once a session, not once a point, is asked whether generations told the same. Spans tell tokens without a cost, so each metric is asked for by itself.
-        return "select g.* from (select p.system_key, p.name_id, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, " +
+        return "select g.* from (select p.system_key, p.name_id, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, p.k, " +
             $"max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p " +
-            "group by p.system_key, p.name_id, p.d, p.model_id, p.user_id, p.session_key) g " +
-            $"where case when g.name_id = {cost} then {IsUntold(query, HasCost, sql)} else {IsUntold(query, HasTokens, sql)} end";
+            "group by p.system_key, p.name_id, p.d, p.model_id, p.user_id, p.session_key, p.k) g " +
+            $"where case when g.name_id = {cost} then {IsUntold(query, HasCost, whole, ["m.costed_calls"], sql)} " +
+            $"else {IsUntold(query, HasTokens, whole, s_columns[1..], sql)} end";
     }
 
-    /// <summary>The spend of such rows by something: day, model, person, session id, calls, latest time, halves.</summary>
-    public static string GroupBy(string rows, SpendBy by)
+    /// <summary>The metrics that tell spend, each with SQL of whether a generation <c>x</c> tells the same.</summary>
+    public static IReadOnlyList<(string Metric, string Told)> Tellers { get; } = [(CostMetric, HasCost("x")), (TokenMetric, HasTokens("x"))];
+
+    /// <summary>SQL of whether a series <c>m</c> may tell spend that no generation does.</summary>
+    public static string IsUntoldSeries(SqlText sql) => $"not m.is_told and m.name_id in ({NameOf(CostMetric, sql)}, {NameOf(TokenMetric, sql)})";
+
+    /// <summary>The query of all generations on the days that another one touches: whatever its range cuts off, and of all models, services and people.</summary>
+    public static ReportQuery WholeDays(ReportQuery query)
     {
-        string[] keys =
-        [
-            by.HasFlag(SpendBy.Day) ? "d" : "cast(null as bigint)",
-            by.HasFlag(SpendBy.Model) ? "mo" : "cast(null as integer)",
-            by.HasFlag(SpendBy.User) ? "u" : "cast(null as integer)",
-            by.HasFlag(SpendBy.Session) ? "s" : "cast(null as bigint)",
-        ];
-        var columns = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i => $"h{i}, l{i}"));
-        var sums = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i =>
-            $"cast(coalesce(sum(r.h{i}), 0) as bigint) as h{i}, cast(coalesce(sum(r.l{i}), 0) as bigint) as l{i}"));
-        return "select d, (select value from names where id = mo), (select value from names where id = u), case when s is null then null else sid end, " +
-            $"n, t, {columns} from (" +
-            $"select r.d, r.mo, r.u, r.s, max(r.sid) as sid, cast(sum(r.n) as bigint) as n, max(r.t) as t, {sums} from (" +
-            $"select {keys[0]} as d, {keys[1]} as mo, {keys[2]} as u, {keys[3]} as s, sid, t, n, {columns} from ({rows}) q) r group by r.d, r.mo, r.u, r.s) f";
+        var zone = ZoneOffsets.Of(query.Zone);
+        return new ReportQuery
+        {
+            SystemKeys = query.SystemKeys,
+            Zone = query.Zone,
+            From = query.From is { } from ? zone.StartOf(zone.DateAt(from)) : null,
+            To = query.To is { } to ? zone.StartOf(zone.DateAt(to).AddDays(1)) : null,
+        };
+    }
+
+    /// <summary>The spend of such rows by something: day, model, person, session id, attribute, calls, latest time, halves.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="by">By what.</param>
+    /// <param name="key">The attribute, where it is by one.</param>
+    /// <param name="areSums">Whether they are of sums.</param>
+    /// <param name="sql">The statement.</param>
+    public static string GroupBy(string rows, SpendBy by, string? key, bool areSums, SqlText sql)
+    {
+        // First by numbers, which makes few of many rows; then those are told apart by whom and what the numbers stand for.
+        List<string> keys = [];
+        Add(SpendBy.Day, "d");
+        Add(SpendBy.Model, "mo");
+        Add(SpendBy.User, "u");
+        Add(SpendBy.Session, "s");
+        Add(SpendBy.Attribute, areSums ? "sy, sk" : "k");
+        var grouped = $"select {string.Join("", keys.Select(static one => one + ", "))}{Sums()} from ({rows}) q{GroupedBy(keys)}";
+        var person = By(SpendBy.User, "coalesce((select alias_of from names where id = r.u), r.u)", "cast(null as integer)");
+        var value = By(SpendBy.Attribute, areSums ? $"(select {sql.Dialect.Attribute("ks.attributes", key ?? "", sql)} from summary_sets ks where ks.system_key = r.sy and ks.set_key = r.sk)" : "r.k", "cast(null as text)");
+        var named = $"select {By(SpendBy.Day, "r.d", "cast(null as bigint)")} as d, {By(SpendBy.Model, "r.mo", "cast(null as integer)")} as mo, {person} as u, " +
+            $"{By(SpendBy.Session, "r.s", "cast(null as bigint)")} as s, {value} as k, r.sid, r.n, r.t, {s_amounts} from ({grouped}) r";
+        var isTwice = by.HasFlag(SpendBy.User) || by.HasFlag(SpendBy.Attribute);
+        var again = isTwice ? $"select d, mo, u, s, k, {Sums()} from ({named}) v group by d, mo, u, s, k" : named;
+        return "select d, (select value from names where id = mo), (select value from names where id = u), case when s is null then null else sid end, k, " +
+            $"n, t, {s_amounts} from ({again}) f where n <> 0{string.Join("", Enumerable.Range(0, Amounts).Select(static i => $" or h{i} <> 0 or l{i} <> 0"))}";
+
+        void Add(SpendBy one, string column)
+        {
+            if (by.HasFlag(one))
+            {
+                keys.Add(column);
+            }
+        }
+
+        string By(SpendBy one, string column, string none) => by.HasFlag(one) ? column : none;
     }
 
     /// <summary>SQL of the day of a row <c>m</c> in the query's zone, as a number.</summary>
@@ -84,31 +134,43 @@ internal static class SpendSql
         .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
     ];
 
+    /// <summary>SQL of the sums of rows' halves, in their order and by their names.</summary>
+    public static string SumOfHalves { get; } = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i =>
+        $"cast(coalesce(sum(h{i}), 0) as bigint) as h{i}, cast(coalesce(sum(l{i}), 0) as bigint) as l{i}"));
+
+    /// <summary>SQL of the halves of a row <c>m</c> of <c>messages</c>, <c>spend_sums</c> or <c>session_sums</c>.</summary>
+    public static string Halves => s_halves;
+
+    private static string Sums() => $"max(sid) as sid, cast(sum(n) as bigint) as n, max(t) as t, {SumOfHalves}";
+
+    private static string GroupedBy(List<string> keys) => keys.Count == 0 ? "" : $" group by {string.Join(", ", keys)}";
+
     // Whether no generation of the session has it; without a session, none of the System's person on that day.
-    private static string IsUntold(ReportQuery query, Func<string, string> has, SqlText sql) =>
+    private static string IsUntold(ReportQuery query, Func<string, string> has, Sums? whole, IReadOnlyList<string> sums, SqlText sql) =>
         "case when g.s is not null " +
         $"then (select 1 from messages x where x.system_key = g.system_key and x.session_key = g.s and {has("x")} limit 1) is null " +
-        $"else not exists (select 1 from ({ToldDays(query, has, sql)}) c " +
-        "where c.system_key = g.system_key and c.user_id is not distinct from g.u and c.d = g.d) end";
+        $"else (g.system_key, coalesce(g.u, -1), g.d) not in ({ToldDays(query, has, whole, sums, sql)}) end";
 
-    // Days on which a System's person has a generation that has it: of whole days, whatever the range cuts off, and of all models.
-    private static string ToldDays(ReportQuery query, Func<string, string> has, SqlText sql)
+    // Days on which a System's person has a generation that has it.
+    private static string ToldDays(ReportQuery query, Func<string, string> has, Sums? whole, IReadOnlyList<string> sums, SqlText sql)
     {
-        var zone = ZoneOffsets.Of(query.Zone);
-        var days = query with
+        if (whole is not null)
         {
-            From = query.From is { } from ? zone.StartOf(zone.DateAt(from)) : null,
-            To = query.To is { } to ? zone.StartOf(zone.DateAt(to).AddDays(1)) : null,
-        };
+            return $"select m.system_key, coalesce(m.user_id, -1), m.d from {whole.Spend(sql)} " +
+                "group by m.system_key, m.user_id, m.d having " +
+                string.Join(" or ", sums.Select(static sum => $"sum({sum} / {Half}) <> 0 or sum({sum} % {Half}) <> 0"));
+        }
+
+        var days = WholeDays(query);
         string[] conditions = [MessageSql.Systems(days.SystemKeys, sql), .. MessageSql.Range(days.From, days.To, sql), has("m")];
-        return $"select distinct m.system_key, m.user_id, {Day(days)} as d from messages m where {string.Join(" and ", conditions)}";
+        return $"select m.system_key, coalesce(m.user_id, -1), {Day(days)} as d from messages m where {string.Join(" and ", conditions)}";
     }
 
     private static string HasCost(string row) => $"{row}.type = {(short)MessageType.Generation} and {row}.cost_nanodollars is not null";
 
     private static string HasTokens(string row) =>
         $"{row}.type = {(short)MessageType.Generation} " +
-        $"and coalesce({row}.input_tokens, {row}.output_tokens, {row}.cache_read_tokens, {row}.cache_create_tokens) is not null";
+        $"and ({row}.input_tokens <> 0 or {row}.output_tokens <> 0 or {row}.cache_read_tokens <> 0 or {row}.cache_create_tokens <> 0)";
 
     private static string NameOf(string metric, SqlText sql) =>
         $"(select id from names where kind = {(short)NameKind.Name} and value = {sql.Parameter(metric)})";

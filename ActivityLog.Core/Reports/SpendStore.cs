@@ -4,48 +4,55 @@ using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Reports;
 
-/// <summary>Reads what was spent. Safe to call from many threads.</summary>
+/// <summary>Reads what was spent: from the sums where they hold it, else from raw rows. Safe to call from many threads.</summary>
 internal sealed class SpendStore(SqlDatabase database)
 {
     private const long Half = 1_000_000_000;
 
-    /// <summary>Spend by something, from both sources: two statements on one state of the database.</summary>
-    public Task<List<SpendRow>> ReadAsync(ReportQuery query, SpendBy by, CancellationToken cancellationToken) =>
-        database.SnapshotAsync(reader => ReadAsync(reader, query, by, cancellationToken), cancellationToken);
+    /// <summary>Spend by something, from both sources, of one state of the database.</summary>
+    public Task<List<SpendRow>> ReadAsync(ReportQuery query, SpendBy by, CancellationToken cancellationToken) => ReadAsync(query, by, null, cancellationToken);
 
-    /// <summary>The same, of a state that more is read of.</summary>
-    public static async Task<List<SpendRow>> ReadAsync(SqlReader reader, ReportQuery query, SpendBy by, CancellationToken cancellationToken) =>
+    /// <summary>The same by an attribute, among others (<see cref="SpendBy.Attribute"/>).</summary>
+    public Task<List<SpendRow>> ReadAsync(ReportQuery query, SpendBy by, string? key, CancellationToken cancellationToken) => database.SnapshotAsync(
+        async reader => await ReadAsync(await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken), query, by, key, cancellationToken),
+        cancellationToken);
+
+    /// <summary>The same of a snapshot that more is read of.</summary>
+    public static async Task<List<SpendRow>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, SpendBy by, string? key, CancellationToken cancellationToken) =>
     [
-        .. await ReadGenerationsAsync(reader, query, by, null, cancellationToken),
-        .. await ReadMetricsAsync(reader, query, by, cancellationToken),
+        .. await ReadGenerationsAsync(snapshot, query, by, key, cancellationToken),
+        .. await ReadMetricsAsync(snapshot, query, by, key, cancellationToken),
     ];
 
     /// <summary>Spend of generations.</summary>
-    /// <param name="reader">Reads it.</param>
-    /// <param name="query">Which.</param>
-    /// <param name="by">By what.</param>
-    /// <param name="largest">Of sessions: only so many, the dearest; null for all rows.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public static Task<List<SpendRow>> ReadGenerationsAsync(
-        SqlReader reader, ReportQuery query, SpendBy by, int? largest, CancellationToken cancellationToken)
+        ReportSnapshot snapshot, ReportQuery query, SpendBy by, string? key, CancellationToken cancellationToken)
     {
-        var sql = reader.NewText();
-        sql.Add(SpendSql.GroupBy(SpendSql.Generations(query, sql), by));
-        if (largest is { } count)
-        {
-            sql.Add($" where sid is not null order by h0 + l0 / {Half} desc, l0 % {Half} desc, sid limit {sql.Parameter(count)}");
-        }
-
-        return reader.ReadAsync(sql, static row => Read(row, SpendSource.Events), cancellationToken);
+        var sql = snapshot.Reader.NewText();
+        var sums = by.HasFlag(SpendBy.Session) ? null : Summaries.Sums.Of(snapshot.State, query, by.HasFlag(SpendBy.Day), key);
+        var rows = sums is null ? SpendSql.Generations(query, key, sql) : SpendSql.Generations(sums, sql);
+        sql.Add(SpendSql.GroupBy(rows, by, key, areSums: sums is not null, sql));
+        return snapshot.Reader.ReadAsync(sql, static row => Read(row, SpendSource.Events), cancellationToken);
     }
 
     /// <summary>Spend that only metrics tell.</summary>
-    public static Task<List<SpendRow>> ReadMetricsAsync(SqlReader reader, ReportQuery query, SpendBy by, CancellationToken cancellationToken)
+    public static async Task<List<SpendRow>> ReadMetricsAsync(
+        ReportSnapshot snapshot, ReportQuery query, SpendBy by, string? key, CancellationToken cancellationToken)
     {
-        var sql = reader.NewText();
-        sql.Add(SpendSql.GroupBy(SpendSql.Metrics(query, sql), by));
-        return reader.ReadAsync(sql, static row => Read(row, SpendSource.Metrics), cancellationToken);
+        if (!snapshot.MetricsMayTell)
+        {
+            return [];
+        }
+
+        var sql = snapshot.Reader.NewText();
+        var whole = Summaries.Sums.Of(snapshot.State, SpendSql.WholeDays(query), byDay: true);
+        sql.Add(SpendSql.GroupBy(SpendSql.Metrics(query, key, whole, sql), by, key, areSums: false, sql));
+        return await snapshot.Reader.ReadAsync(sql, static row => Read(row, SpendSource.Metrics), cancellationToken);
     }
+
+    /// <summary>The amounts of a row, the halves of which begin at a column.</summary>
+    public static SpendUsage Usage(DbDataReader reader, long calls, int first) => new(
+        Amount(reader, first), calls, Amount(reader, first + 2), Amount(reader, first + 4), Amount(reader, first + 6), Amount(reader, first + 8));
 
     private static SpendRow Read(DbDataReader reader, string source) => new(
         source,
@@ -53,11 +60,12 @@ internal sealed class SpendStore(SqlDatabase database)
         Text(reader, 1),
         Text(reader, 2),
         Text(reader, 3),
-        UnixMicroseconds.ToDateTime(reader.GetInt64(5)),
-        new SpendUsage(Amount(reader, 0), reader.GetInt64(4), Amount(reader, 1), Amount(reader, 2), Amount(reader, 3), Amount(reader, 4)));
+        Text(reader, 4),
+        reader.IsDBNull(6) ? null : UnixMicroseconds.ToDateTime(reader.GetInt64(6)),
+        Usage(reader, reader.GetInt64(5), 7));
 
-    private static long Amount(DbDataReader reader, int amount) => (long)Int128.Clamp(
-        (Int128)reader.GetInt64(6 + 2 * amount) * Half + reader.GetInt64(7 + 2 * amount), long.MinValue, long.MaxValue);
+    private static long Amount(DbDataReader reader, int column) => (long)Int128.Clamp(
+        (Int128)reader.GetInt64(column) * Half + reader.GetInt64(column + 1), long.MinValue, long.MaxValue);
 
     private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -5,8 +5,8 @@ using ActivityLog.Core.Reports;
 namespace ActivityLog.Core.Summaries;
 
 /// <summary>
-/// What a query reads of the sums. <see cref="TryAsync(SqlReader, ReportQuery, bool, CancellationToken)"/> answers null where only raw rows tell: its bounds aren't
-/// on quarters of an hour, an attribute isn't pinned, or the sums aren't built. Each table's method gives SQL of the rows that fulfil the query, a sub-select named
+/// What a query reads of the sums. <see cref="Of(SummaryState, ReportQuery, bool, string?)"/> answers null where only raw rows tell: its bounds aren't on quarters of an hour,
+/// an attribute isn't pinned, or the sums aren't built. Each table's method gives SQL of the rows that fulfil the query, a sub-select named
 /// <c>m</c>, with the table's columns and <c>d</c>, the day of the query's zone (days since 1970; null where days aren't told apart), and <c>person_id</c>, the person
 /// behind <c>user_id</c>. Rows are signed deltas: numbers are sums over them, and a group is there only if its count is more than none.
 /// </summary>
@@ -40,27 +40,32 @@ internal sealed class Sums
     /// <param name="byDay">Whether days are told apart.</param>
     /// <param name="key">The attribute that is told apart; null for none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static Task<Sums?> TryAsync(SqlReader reader, ReportQuery query, bool byDay, string? key, CancellationToken cancellationToken) => TryAsync(
-        reader, query.SystemKeys, [.. query.Filters], (query.Zone, query.From, query.To), byDay ? TimeBucket.Day : null, key is null ? [] : [key], cancellationToken);
+    public static async Task<Sums?> TryAsync(SqlReader reader, ReportQuery query, bool byDay, string? key, CancellationToken cancellationToken) =>
+        Of(await SummaryStates.ReadAsync(reader, cancellationToken), query, byDay, key);
+
+    /// <summary>The same, with the state as read in the snapshot that the sums are read in.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="byDay">Whether days are told apart.</param>
+    /// <param name="key">The attribute that is told apart; null for none.</param>
+    public static Sums? Of(SummaryState state, ReportQuery query, bool byDay, string? key = null) =>
+        Of(state, query.SystemKeys, [.. query.Filters], (query.Zone, query.From, query.To), byDay ? TimeBucket.Day : null, key is null ? [] : [key]);
 
     /// <summary>The same of parts.</summary>
-    /// <param name="reader">The snapshot.</param>
+    /// <param name="state">The state.</param>
     /// <param name="systems">Numbers of the Systems asked.</param>
     /// <param name="filters">Conditions.</param>
     /// <param name="range">Zone and bounds of time.</param>
     /// <param name="finest">The finest piece of time that is told apart; null for none.</param>
     /// <param name="keys">The attributes that are told apart.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<Sums?> TryAsync(
-        SqlReader reader,
+    public static Sums? Of(
+        SummaryState state,
         IReadOnlyCollection<int> systems,
         IReadOnlyList<FieldFilter> filters,
         (TimeZoneInfo Zone, DateTime? From, DateTime? To) range,
         TimeBucket? finest,
-        IEnumerable<string> keys,
-        CancellationToken cancellationToken)
+        IEnumerable<string> keys)
     {
-        var state = await SummaryStates.ReadAsync(reader, cancellationToken);
         var asked = filters.Where(static filter => filter.Field.Kind == FieldKind.Metadata).Select(static filter => filter.Field.Sql).Concat(keys);
         return state.IsBuilt && !asked.Except(state.ReadyKeys, StringComparer.Ordinal).Any()
             && SumSlices.Of(range.From, range.To, range.Zone, finest, state.Days) is { } slices

@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.People;
+using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
 using ActivityLog.Tests.Support;
 
@@ -80,6 +81,12 @@ public abstract class PeopleStoreTests(EngineFixture engine)
             var list = await messages.ListAsync(Query.Messages(system, $"userName={name}"), CancellationToken.None);
             list.Items.Select(static message => message.UserName).ShouldBe([names[1], names[1]]);
         }
+
+        var report = engine.Get<IEnumerable<IReport>>().Single(static one => one.Info.Slug == "cost-by-user");
+        (await report.RunAsync(Query.Report(system), CancellationToken.None)).Categories.ShouldBe([names[1], names[2]]);
+        (await report.RunAsync(Query.Report(system, $"user=a {_own}"), CancellationToken.None)).Categories.ShouldBe([names[1]]);
+        var overview = await engine.Get<IOverviewStore>().GetAsync(Query.Report(system), CancellationToken.None);
+        (overview.People.Value, string.Join(" + ", overview.TopPeople.Select(static one => $"{one.Name} {one.Calls}"))).ShouldBe((2, $"{names[1]} 2 + {names[2]} 1"));
     }
 
     private Task<AliasChange> SetAsync(string name, string? aliasOf) =>

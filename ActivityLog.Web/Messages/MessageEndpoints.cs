@@ -17,10 +17,10 @@ internal static class MessageEndpoints
         group.MapGet("", ListAsync).WithQuery(MessageQuery.Parameters).WithName("ListMessages")
             .WithSummary("Messages, newest first")
             .WithDescription("A page by occurredAt, then id. nextCursor begins the next page; null when there is none.");
-        group.MapGet("/aggregate", AggregateAsync).WithQuery(MessageAggregate.Parameters).WithName("AggregateMessages")
+        group.MapGet("/aggregate", AggregateAsync).WithQuery(MessageAggregate.Parameters).WithAnsweredFrom().WithName("AggregateMessages")
             .WithSummary("Counts, sums and percentiles of messages by group")
             .WithDescription("costMicrocents is USD × 10⁶, summed exactly and rounded once. A group without a value is null. truncated says that there are more groups.");
-        group.MapGet("/timeline", TimelineAsync).WithQuery(MessageTimeline.Parameters).WithName("MessageTimeline")
+        group.MapGet("/timeline", TimelineAsync).WithQuery(MessageTimeline.Parameters).WithAnsweredFrom().WithName("MessageTimeline")
             .WithSummary("The same over time, each interval present")
             .WithDescription("A row for each interval and group, also where nothing was: counts and sums are 0 there, other figures null. By time, then groups largest first.");
         group.MapGet("/export", ExportAsync).WithQuery(MessageExport.Parameters).WithName("ExportMessages")
@@ -41,10 +41,17 @@ internal static class MessageEndpoints
             : error.ToProblem();
 
     private static async Task<Results<Ok<AggregateResult>, ValidationProblem>> AggregateAsync(
-        HttpRequest request, SystemAccess access, IMessageStore messages, ClaimsPrincipal person, CancellationToken cancellationToken) =>
-        MessageAggregate.TryParse(QueryParameters.Read(request), await access.ScopeAsync(person, cancellationToken), out var query, out var error)
-            ? TypedResults.Ok(await messages.AggregateAsync(query, cancellationToken))
-            : error.ToProblem();
+        HttpRequest request, SystemAccess access, IMessageStore messages, ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        if (!MessageAggregate.TryParse(QueryParameters.Read(request), await access.ScopeAsync(person, cancellationToken), out var query, out var error))
+        {
+            return error.ToProblem();
+        }
+
+        var result = await messages.AggregateAsync(query, cancellationToken);
+        AnsweredFrom.Tell(request.HttpContext.Response, result);
+        return TypedResults.Ok(result);
+    }
 
     private static async Task<Results<Ok<AggregateResult>, ValidationProblem>> TimelineAsync(
         HttpRequest request, SystemAccess access, MessageTimelines timelines, ClaimsPrincipal person, CancellationToken cancellationToken)
@@ -55,7 +62,13 @@ internal static class MessageEndpoints
         }
 
         var (timeline, tooMany) = await timelines.RunAsync(query, cancellationToken);
-        return timeline is null ? tooMany!.ToProblem() : TypedResults.Ok(timeline);
+        if (timeline is null)
+        {
+            return tooMany!.ToProblem();
+        }
+
+        AnsweredFrom.Tell(request.HttpContext.Response, timeline);
+        return TypedResults.Ok(timeline);
     }
 
     private static async Task<Results<PushStreamHttpResult, ValidationProblem>> ExportAsync(

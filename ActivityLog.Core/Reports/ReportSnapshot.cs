@@ -1,0 +1,21 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Summaries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>What the statements of one report share: one state of the database, and what is known of it.</summary>
+/// <param name="Reader">Reads that state.</param>
+/// <param name="State">What the summaries can answer.</param>
+/// <param name="MetricsMayTell">Whether there may be spend that only metrics tell; where there is none, none is looked for.</param>
+internal sealed record ReportSnapshot(SqlReader Reader, SummaryState State, bool MetricsMayTell)
+{
+    /// <summary>The snapshot of some Systems.</summary>
+    public static async Task<ReportSnapshot> OpenAsync(SqlReader reader, IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken)
+    {
+        var state = await SummaryStates.ReadAsync(reader, cancellationToken);
+        var sql = reader.NewText();
+        sql.Add($"select 1 from metric_series m where {MessageSql.Systems(systemKeys, sql)} and {SpendSql.IsUntoldSeries(sql)} limit 1");
+        return new ReportSnapshot(reader, state, (await reader.ReadAsync(sql, static _ => true, cancellationToken)).Count > 0);
+    }
+}

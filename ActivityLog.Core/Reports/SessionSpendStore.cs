@@ -1,0 +1,64 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Reads which sessions cost most by their generations.</summary>
+internal static class SessionSpendStore
+{
+    private const string Half = "1000000000";
+
+    /// <summary>The dearest sessions, the dearest first. Which they are is told by the sums; who and when, of those few, by their rows.</summary>
+    public static async Task<List<SpendRow>> ReadDearestAsync(ReportSnapshot snapshot, ReportQuery query, int count, CancellationToken cancellationToken)
+    {
+        var dearest = await FindAsync(snapshot, query, count, cancellationToken);
+        if (dearest.Count == 0)
+        {
+            return [];
+        }
+
+        var sql = snapshot.Reader.NewText();
+        var generation = (short)MessageType.Generation;
+        var conditions = SpendSql.Conditions(query, sql).Append($"m.type = {generation} and m.session_id is not null").ToList();
+        var sessions = dearest.Select(one => $"({sql.Parameter(one.System)}, {sql.Parameter(one.Session)})");
+        // Of two people of a session the one of the latest call.
+        sql.Add("select r.session_key, r.session_id, r.at, (select value from names where id = r.person) from (")
+            .Add($"select m.session_key, m.session_id, m.occurred_at as at, {sql.Person("m.user_id")} as person, ")
+            .Add("row_number() over (partition by m.system_key, m.session_key order by m.occurred_at desc, m.call_key desc) as nth ")
+            .Add($"from messages m{FieldSql.Joins(sql)} where (m.system_key, m.session_key) in (values {string.Join(", ", sessions)}) and {string.Join(" and ", conditions)}")
+            .Add(") r where r.nth = 1");
+        var details = (await snapshot.Reader.ReadAsync(
+                sql,
+                static row => (Session: row.GetInt64(0), Id: row.GetString(1), At: UnixMicroseconds.ToDateTime(row.GetInt64(2)), User: row.IsDBNull(3) ? null : row.GetString(3)),
+                cancellationToken))
+            .ToDictionary(static row => row.Session);
+        return
+        [
+            .. dearest.Where(one => details.ContainsKey(one.Session))
+                .Select(one => new SpendRow(SpendSource.Events, null, null, details[one.Session].User, details[one.Session].Id, null, details[one.Session].At, one.Usage)),
+        ];
+    }
+
+    private static Task<List<(int System, long Session, SpendUsage Usage)>> FindAsync(
+        ReportSnapshot snapshot, ReportQuery query, int count, CancellationToken cancellationToken)
+    {
+        var sql = snapshot.Reader.NewText();
+        string rows;
+        if (Sums.Of(snapshot.State, query, byDay: false) is { HasSessions: true } sums)
+        {
+            rows = $"select m.system_key, m.session_key, m.generations as n, {SpendSql.Halves} from {sums.Sessions(sql)}";
+        }
+        else
+        {
+            var conditions = SpendSql.Conditions(query, sql).Append($"m.type = {(short)MessageType.Generation} and m.session_id is not null").ToList();
+            rows = $"select m.system_key, m.session_key, 1 as n, {SpendSql.Halves} from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
+        }
+
+        sql.Add($"select * from (select system_key, session_key, cast(sum(n) as bigint) as n, {SpendSql.SumOfHalves} from ({rows}) q ")
+            .Add("group by system_key, session_key having sum(n) <> 0) f ")
+            .Add($"order by h0 + l0 / {Half} desc, l0 % {Half} desc, session_key limit {sql.Parameter(count)}");
+        return snapshot.Reader.ReadAsync(sql, static row => (row.GetInt32(0), row.GetInt64(1), SpendStore.Usage(row, row.GetInt64(2), 3)), cancellationToken);
+    }
+}

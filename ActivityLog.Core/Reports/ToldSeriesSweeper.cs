@@ -1,0 +1,75 @@
+using System.Data.Common;
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Nodes;
+using ActivityLog.Core.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>
+/// Marks the series of cost and tokens whose session has a generation that tells the same, so that who looks for spend that only metrics tell (DESIGN 5, rule 3)
+/// looks at few. A series that isn't marked yet costs a look, no more: whether it counts is asked each time. Only events mark, since spans may turn out to be repeats.
+/// </summary>
+internal sealed class ToldSeriesSweeper(IBackgroundWrites writes, ILeadership leadership, TimeProvider clock, ILogger<ToldSeriesSweeper> logger) : BackgroundService
+{
+    private const int Step = 500;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (await leadership.IsMineAsync(stoppingToken))
+                {
+                    await RunAsync(stoppingToken);
+                }
+            }
+            catch (StoreUnavailableException exception)
+            {
+                logger.LogInformation("Metrics wait for the database: {Reason}", exception.GetBaseException().Message);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogWarning(exception, "Which metrics repeat what generations tell could not be found out; trying again in {Interval}", s_interval);
+            }
+        }
+    }
+
+    /// <summary>Marks all that can be marked now.</summary>
+    /// <returns>How many.</returns>
+    internal async Task<long> RunAsync(CancellationToken cancellationToken)
+    {
+        long marked = 0;
+        foreach (var (metric, told) in SpendSql.Tellers)
+        {
+            int rows;
+            do
+            {
+                rows = await writes.RunAsync(connection => MarkAsync(connection, metric, told, cancellationToken), cancellationToken);
+                marked += rows;
+                await Task.Delay(rows == Step ? s_pause : TimeSpan.Zero, clock, cancellationToken);
+            }
+            while (rows == Step);
+        }
+
+        return marked;
+    }
+
+    private async Task<int> MarkAsync(DbConnection connection, string metric, string told, CancellationToken cancellationToken)
+    {
+        var condition = $"NOT is_told AND session_key IS NOT NULL AND name_id = (SELECT id FROM names WHERE kind = {(short)NameKind.Name} AND value = @metric) " +
+            "AND EXISTS (SELECT 1 FROM messages AS x WHERE x.system_key = metric_series.system_key AND x.session_key = metric_series.session_key " +
+            $"AND (x.parts & {(int)MessageParts.Event}) <> 0 AND {told})";
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE metric_series SET is_told = true WHERE {writes.Some("metric_series", condition)}";
+        command.Add("@metric", metric);
+        command.Add("@limit", Step);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,47 @@
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Summaries;
+
+namespace ActivityLog.Tests.Summaries;
+
+public sealed class SumSlicesTests
+{
+    private const string Utc = "UTC";
+    private const string Kolkata = "Asia/Kolkata";
+    private const string LordHowe = "Australia/Lord_Howe";
+
+    [Theory]
+    [InlineData(Utc, Utc, "2026-05-01T00:00Z", "2026-05-03T00:00Z", "days 20574-20576")]
+    [InlineData(Utc, Utc, null, null, "days -")]
+    [InlineData(Utc, Utc, null, "2026-05-03T12:00Z", "days -20576 quarters 1975296-1975344")]
+    [InlineData(Utc, Utc, "2026-05-01T12:00Z", "2026-05-01T13:00Z", "quarters 1975152-1975156")]
+    [InlineData(Utc, Utc, "2026-05-01T12:00Z", "2026-05-03T12:00Z", "days 20575-20576 quarters 1975152-1975200 quarters 1975296-1975344")]
+    [InlineData(Kolkata, Utc, "2026-04-30T18:30Z", "2026-05-02T18:30Z", "quarters 1975082-1975274")]
+    [InlineData(Kolkata, Kolkata, "2026-04-30T18:30Z", "2026-05-02T18:30Z", "days 20574-20576")]
+    [InlineData("Asia/Calcutta", Kolkata, "2026-04-30T18:30Z", "2026-05-02T18:30Z", "days 20574-20576")]
+    [InlineData(LordHowe, LordHowe, "2026-04-04T13:00Z", "2026-04-05T13:30Z", "days 20548-20549")]
+    [InlineData(Utc, Utc, "2026-05-01T12:07Z", null, null)]
+    [InlineData("Africa/Monrovia", Utc, "1971-06-01T00:00Z", "1971-07-01T00:00Z", null)]
+    [InlineData("Africa/Monrovia", Utc, "2026-05-01T00:00Z", "2026-05-02T00:00Z", "days 20574-20575")]
+    [InlineData(Utc, null, "2026-05-01T00:00Z", "2026-05-03T00:00Z", "quarters 1975104-1975296")]
+    [InlineData(Utc, Utc, "2026-05-03T00:00Z", "2026-05-01T00:00Z", "")]
+    public void Of_DaysOfAZone_AreWholeDaysAndQuartersForTheRest(string zone, string? days, string? from, string? to, string? slices) =>
+        Slices(zone, days, from, to, TimeBucket.Day).ShouldBe(slices);
+
+    [Fact]
+    public void Of_NoPiecesOfTime_TakesDaysOfWhateverZone() =>
+        Slices(Kolkata, Utc, "2026-04-30T18:30Z", "2026-05-02T18:30Z", null).ShouldBe("days 20574-20575 quarters 1975082-1975104 quarters 1975200-1975274");
+
+    [Fact]
+    public void Of_Hours_TakesQuarters() =>
+        Slices(Utc, Utc, "2026-05-01T00:00Z", "2026-05-02T00:00Z", TimeBucket.Hour).ShouldBe("quarters 1975104-1975200");
+
+    private static string? Slices(string zone, string? days, string? from, string? to, TimeBucket? finest)
+    {
+        var found = SumSlices.Of(Time(from), Time(to), Zone(zone)!, finest, Zone(days));
+        return found is null ? null : string.Join(' ', found.Select(static one => $"{(one.Grain == SummaryGrain.Day ? "days" : "quarters")} {one.From}-{one.To}"));
+    }
+
+    private static TimeZoneInfo? Zone(string? name) => name is null ? null : TimeZoneInfo.FindSystemTimeZoneById(name);
+
+    private static DateTime? Time(string? text) => text is null ? null : QueryTimes.TryParse(text, TimeZoneInfo.Utc, isEnd: false)!.Value;
+}
