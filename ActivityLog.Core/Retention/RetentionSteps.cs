@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Summaries;
 
@@ -17,6 +18,7 @@ internal sealed class RetentionSteps(IBackgroundWrites writes, ISummaryWriter su
                 var messages = new List<MessageRow>();
                 var step = await DeleteAsync(connection, _sql.DeleteMessages, slice, row => messages.Add(SummaryColumns.Read(row, 1)), cancellationToken);
                 await summaries.TakeAwayAsync(connection, slice.SystemKey, messages, cancellationToken);
+                await ToldSeries.ForgetAsync(connection, slice.SystemKey, messages, cancellationToken);
                 await CountAsync(connection, slice, messages: step.Rows, points: 0, cancellationToken);
                 return step;
             },

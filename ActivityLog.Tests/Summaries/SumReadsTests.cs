@@ -4,6 +4,7 @@ using ActivityLog.Core.Metrics;
 using ActivityLog.Core.People;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Reports;
+using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
@@ -108,6 +109,21 @@ public abstract class SumReadsTests(EngineFixture engine)
         Rows(await engine.Get<SpendStore>().ReadAsync(query, SpendBy.Model | SpendBy.Day, CancellationToken.None)).ShouldBe(before);
         before.ShouldContain(SpendSource.Metrics);
         (await engine.Get<ToldSeriesSweeper>().RunAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task RunAsync_GenerationThatToldASeriesExpires_TheSeriesIsToldAgain()
+    {
+        var system = await engine.CreateSystemAsync();
+        var generation = A.Generation(system, "a", session: "s-1", with: static message => message.ExpiresAt = A.Noon.AddDays(1));
+        await engine.Get<ITelemetryStore>().AppendAsync([new TelemetryBatch(1, [generation], [A.Point(system, session: "s-1")])], CancellationToken.None);
+        await engine.Get<ToldSeriesSweeper>().RunAsync(CancellationToken.None);
+        var spend = engine.Get<SpendStore>();
+        (await spend.ReadAsync(Query.Report(system), SpendBy.Nothing, CancellationToken.None)).ShouldHaveSingleItem().Source.ShouldBe(SpendSource.Events);
+
+        await engine.Get<RetentionSteps>().DeleteMessagesAsync(new RetentionSlice(system.Key, 0, A.Noon.AddDays(2), 100), CancellationToken.None);
+
+        (await spend.ReadAsync(Query.Report(system), SpendBy.Nothing, CancellationToken.None)).ShouldHaveSingleItem().Source.ShouldBe(SpendSource.Metrics);
     }
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
