@@ -20,6 +20,8 @@ internal sealed class SumCompactor(
     // A few rows more aren't worth a transaction yet.
     private const int WorthIt = 16;
 
+    private const int PausePerLook = 7;
+
     // Buckets whose number of rows is remembered; past it, all are looked at again.
     private const int MaxRemembered = 500_000;
 
@@ -64,7 +66,7 @@ internal sealed class SumCompactor(
     {
         await database.WhenPrepared.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(s_interval, clock);
-        long? allAt = null;
+        var allAt = clock.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -76,7 +78,7 @@ internal sealed class SumCompactor(
                 }
 
                 _ledAt = clock.GetTimestamp();
-                var isAll = allAt is not { } at || clock.GetElapsedTime(at) > s_all;
+                var isAll = clock.GetElapsedTime(allAt) > s_all;
                 await RunAsync(isAll ? null : clock.GetUtcNow().UtcDateTime - s_recent, isAll ? 1 : WorthIt, stoppingToken);
                 allAt = isAll ? clock.GetTimestamp() : allAt;
             }
@@ -127,8 +129,11 @@ internal sealed class SumCompactor(
         int fewer;
         do
         {
+            var begun = clock.GetTimestamp();
             if (await compaction.CountShareableAsync(bucket, cancellationToken) == 0)
             {
+                // A look at all times is of many buckets, and mustn't keep the database from better things.
+                await Task.Delay(clock.GetElapsedTime(begun) * PausePerLook, clock, cancellationToken);
                 break;
             }
 
