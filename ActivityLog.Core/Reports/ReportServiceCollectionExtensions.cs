@@ -15,13 +15,28 @@ public static class ReportServiceCollectionExtensions
         services.AddSingleton<ToldSeriesSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ToldSeriesSweeper>());
         services.AddSingleton<IOverviewStore, OverviewStore>();
+        services.AddSingleton<DearestPrompts>();
+        services.AddSingleton<IMetadataKeyStore, MetadataKeyStore>();
         services.AddSingleton<IReport, CostByModelReport>();
         services.AddSingleton<IReport, CostByUserReport>();
         services.AddSingleton<IReport, CostByDayReport>();
         services.AddSingleton<IReport, CostByModelAndDayReport>();
         services.AddSingleton<IReport, CostByUserAndDayReport>();
+        services.AddSingleton<IReport, CostByRepositoryReport>();
+        services.AddSingleton<IReport, CostByMetadataReport>();
         services.AddSingleton<IReport, TokensByDayReport>();
         services.AddSingleton<IReport, TokensByUserReport>();
+        services.AddSingleton<IReport, CacheByDayReport>();
+        services.AddSingleton<IReport, CacheByUserReport>();
+        services.AddSingleton<IReport, SessionsByDayReport>();
+        services.AddSingleton<IReport, DearestSessionsReport>();
+        services.AddSingleton<IReport, DearestPromptsReport>();
+        services.AddSingleton<IReport, ToolsReport>();
+        services.AddSingleton<IReport, ToolsByUserReport>();
+        services.AddSingleton<IReport, ApiByModelReport>();
+        services.AddSingleton<IReport, CodeByDayReport>();
+        services.AddSingleton<IReport, CodeByUserReport>();
+        services.AddSingleton<IReport, CodeByLanguageReport>();
         return services;
     }
 }

@@ -14,7 +14,8 @@ public sealed class LogHistogram
     /// <summary>Most bytes of a pair.</summary>
     internal const int MaxPair = sizeof(short) + 10;
 
-    private const double Ratio = 1.02;
+    /// <summary>How far apart the bounds of buckets are.</summary>
+    internal const double Ratio = 1.02;
 
     // All that is no positive number: no time at all.
     private const short Zero = short.MinValue;

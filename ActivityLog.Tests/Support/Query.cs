@@ -20,8 +20,8 @@ internal static class Query
     public static MetricAggregate Metrics(MonitoredSystem system, string text) =>
         MetricAggregate.TryParse(Parameters(text), Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
 
-    public static ReportQuery Report(MonitoredSystem system, string text = "") =>
-        ReportQuery.TryParse(Parameters(text), [], Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
+    public static ReportQuery Report(MonitoredSystem system, string text = "", params IReadOnlyList<ReportParameter> own) =>
+        ReportQuery.TryParse(Parameters(text), own, Scope(system), out var query, out var error) ? query : throw new ArgumentException(error.Message, nameof(text));
 
     /// <summary>What is wrong with a text.</summary>
     public static QueryError ErrorOf(string text) =>

@@ -14,6 +14,8 @@ internal static class ReportEndpoints
     {
         var group = api.MapGroup("/reports").WithTags("Reports");
         group.MapGet("", List).WithName("ListReports").WithSummary("The reports there are");
+        group.MapGet("/metadata-keys", ListKeysAsync).WithName("ListMetadataKeys").WithSummary("Attributes that cost can be told apart by")
+            .WithDescription("Those of the latest calls with at most 200 different values, pinned ones first.");
         group.MapGet("/{slug}", RunAsync).WithQuery([.. ReportQuery.Parameters, .. ReportParameters.All.Select(static one => one.ToQueryParameter())]).WithName("RunReport")
             .WithSummary("A report")
             .WithDescription("As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
@@ -22,6 +24,13 @@ internal static class ReportEndpoints
     }
 
     private static Ok<List<ReportInfo>> List(IEnumerable<IReport> reports) => TypedResults.Ok(reports.Select(static report => report.Info).ToList());
+
+    private static async Task<Ok<IReadOnlyList<MetadataKey>>> ListKeysAsync(
+        IMetadataKeyStore keys, SystemAccess access, ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        var scope = await access.ScopeAsync(person, cancellationToken);
+        return TypedResults.Ok(await keys.ListAsync([.. scope.Systems.Values], cancellationToken));
+    }
 
     private static async Task<Results<Ok<ReportView>, FileContentHttpResult, NotFound, ValidationProblem>> RunAsync(
         string slug, HttpRequest request, IEnumerable<IReport> reports, SystemAccess access, ClaimsPrincipal person, CancellationToken cancellationToken)

@@ -1,0 +1,19 @@
+using ActivityLog.Core.Queries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Cost by any attribute.</summary>
+internal sealed class CostByMetadataReport(SqlDatabase database, TimeProvider clock) : CostByKeyReport(database, clock)
+{
+    public override ReportInfo Info { get; } = new(
+        "cost-by-metadata", "Cost by metadata", "What the calls with each value of an attribute cost: a team, a cost centre, a kind of terminal.", ReportGroup.Cost, ReportChartKind.Bars)
+    {
+        Note = "Attributes that an admin pinned are answered at once; others from the calls themselves, which takes the longer the more there are.",
+    };
+
+    public override IReadOnlyList<ReportParameter> Parameters { get; } = [ReportParameters.Key];
+
+    protected override string KeyOf(ReportQuery query) => query.Own[ReportParameters.Key.Name];
+
+    protected override ReportColumn ColumnOf(string key) => new("value", key, ReportColumnKind.Text) { Filter = FieldTable.MetadataPrefix + key };
+}

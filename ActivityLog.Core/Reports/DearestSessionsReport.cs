@@ -1,0 +1,90 @@
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Sessions;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>The sessions that cost most.</summary>
+internal sealed class DearestSessionsReport(SqlDatabase database, ISessionStore sessions, TimeProvider clock) : IReport
+{
+    private const int Rows = 100;
+
+    private static readonly ReportColumn[] s_columns =
+    [
+        new("sessionId", "Session", ReportColumnKind.Session) { Filter = "sessionId" },
+        CostTable.User with { Filter = null },
+        new("startedAt", "Began", ReportColumnKind.Time),
+        new("lengthSeconds", "Length", ReportColumnKind.Seconds),
+        new("source", "Source", ReportColumnKind.Text),
+        new("costMicrocents", "Cost", ReportColumnKind.Money),
+        new("share", "Share", ReportColumnKind.Share),
+        new("costPerPromptMicrocents", "Per prompt", ReportColumnKind.Money),
+        new("prompts", "Prompts", ReportColumnKind.Count) { Behind = "type=ai.prompt" },
+        new("calls", "Calls", ReportColumnKind.Count),
+        new("tools", "Tools", ReportColumnKind.Count) { Behind = "type=ai.tool" },
+        new("errors", "Failed", ReportColumnKind.Count) { Behind = "type=ai.error" },
+        new("tokens", "Tokens", ReportColumnKind.Tokens),
+    ];
+
+    /// <inheritdoc/>
+    public ReportInfo Info { get; } = new("dearest-sessions", "Dearest sessions", "The 100 sessions that cost most.", ReportGroup.Activity, ReportChartKind.Bars)
+    {
+        Note = "The total, and the whole that shares are of, is all that was spent, by whatever session.",
+    };
+
+    /// <inheritdoc/>
+    public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var list = await sessions.ListAsync(new SessionQuery { Filter = query, Sort = SessionSort.Cost, Take = Rows }, cancellationToken);
+        var before = PeriodBefore.Of(query, clock);
+        var (metrics, total, totalBefore) = await database.SnapshotAsync(
+            async reader => (
+                await SpendStore.ReadMetricsAsync(reader, query, SpendBy.User | SpendBy.Session, cancellationToken),
+                SpendUsage.Sum(await SpendStore.ReadAsync(reader, query, SpendBy.Nothing, cancellationToken)),
+                before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(reader, before, SpendBy.Nothing, cancellationToken))),
+            cancellationToken);
+        // What only metrics tell is of sessions whose calls tell no cost: rows of their own.
+        List<Row> rows =
+        [
+            .. list.Items.Where(static session => session.Generations > 0 || session.Prompts > 0).Select(static session => new Row(
+                session.SessionId, session.UserName, session.StartedAt, session.DurationMs / 1000, SpendSource.Events,
+                new SpendUsage(session.CostNanodollars, session.Generations, session.InputTokens, session.OutputTokens, session.CacheReadTokens, session.CacheCreateTokens),
+                session.Prompts, session.Tools, session.Errors)),
+            .. metrics.Where(static row => row.SessionId is not null).Select(static row => new Row(row.SessionId!, row.User, null, null, SpendSource.Metrics, row.Usage, null, null, null)),
+        ];
+        rows = [.. rows.OrderByDescending(static row => row.Usage.CostNanodollars).ThenBy(static row => row.SessionId, StringComparer.Ordinal).Take(Rows)];
+        return new ReportTable
+        {
+            Info = Info,
+            Query = query,
+            Columns = s_columns,
+            Rows = [.. rows.Select(row => Cells(row, total))],
+            Total = Total(total),
+            PreviousTotal = totalBefore is { } usage ? Total(usage) : null,
+            Categories = [.. rows.Select(static row => row.SessionId)],
+            Series = [new("Cost", SpendSource.Events, [.. rows.Select(static row => (double?)row.Usage.CostNanodollars)])],
+        };
+    }
+
+    private static IReadOnlyList<object?> Cells(Row row, SpendUsage whole) =>
+    [
+        row.SessionId,
+        row.User,
+        row.StartedAt,
+        row.LengthSeconds,
+        row.Source,
+        row.Usage.CostNanodollars,
+        whole.CostNanodollars == 0 ? null : (double)row.Usage.CostNanodollars / whole.CostNanodollars,
+        row.Prompts is { } prompts ? CodeFigures.Each(row.Usage.CostNanodollars, prompts) : null,
+        row.Prompts,
+        row.Usage.Calls,
+        row.Tools,
+        row.Errors,
+        row.Usage.Tokens,
+    ];
+
+    private static IReadOnlyList<object?> Total(SpendUsage usage) =>
+        [null, null, null, null, null, usage.CostNanodollars, usage.CostNanodollars == 0 ? null : 1.0, null, null, usage.Calls, null, null, usage.Tokens];
+
+    private sealed record Row(
+        string SessionId, string? User, DateTime? StartedAt, double? LengthSeconds, string Source, SpendUsage Usage, long? Prompts, long? Tools, long? Errors);
+}

@@ -1,0 +1,115 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>
+/// SQL of the rows that figures are made of, a sub-select named <c>m</c>: rows of the sums where they can tell, else what is summed up itself in the same columns.
+/// </summary>
+/// <param name="query">Which.</param>
+/// <param name="sums">The sums; null where only raw rows tell.</param>
+/// <param name="byDay">Whether days are told apart.</param>
+internal sealed class FigureRows(ReportQuery query, Sums? sums, bool byDay)
+{
+    /// <summary>What stands for an attribute's value in raw rows, before its place.</summary>
+    public const string AttributeColumn = "k";
+
+    private const short Generation = (short)MessageType.Generation, Tool = (short)MessageType.Tool, Decision = (short)MessageType.Decision;
+
+    // Most tokens of each class but the last.
+    private static readonly long[] s_sizes = [.. Enumerable.Range(0, PromptSize.Count - 1).Select(static size => PromptSize.Limit((short)size)!.Value)];
+
+    /// <summary>Whether the rows are of the sums.</summary>
+    public bool IsFromSums => sums is not null;
+
+    /// <summary>The rows for a query, as of the reader's snapshot.</summary>
+    /// <param name="reader">The snapshot.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="byDay">Whether days are told apart.</param>
+    /// <param name="key">The attribute of messages that is told apart; null for none.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<FigureRows> OfAsync(SqlReader reader, ReportQuery query, bool byDay, string? key, CancellationToken cancellationToken) =>
+        new(query, await Sums.TryAsync(reader, query, byDay, key, cancellationToken), byDay);
+
+    /// <summary>Generations, as <see cref="SpendSumRow"/> has them.</summary>
+    public string Spend(SqlText sql, params IReadOnlyList<string> attributes) => sums?.Spend(sql) ?? Messages(
+        [$"{Size()} as prompt_size", "1 as calls", "m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens", "m.duration_ms as durations", "m.ttft_ms as ttfts"],
+        $"m.type = {Generation}", sql, attributes);
+
+    /// <summary>Uses of tools and decisions, as <see cref="ToolSumRow"/> has them.</summary>
+    public string Tools(SqlText sql)
+    {
+        if (sums is { HasTools: true })
+        {
+            return sums.Tools(sql);
+        }
+
+        var denied = $"m.status = {(short)MessageStatus.Denied}";
+        var decision = $"case when m.type = {Decision} then {sql.Attribute("decision")} end";
+        const string Rejections = "('reject', 'denied', 'abort')";
+        return Messages(
+            [
+                "m.tool_id",
+                $"case when m.type = {Tool} and not coalesce({denied}, false) then 1 else 0 end as uses",
+                $"case when m.type = {Tool} and m.status = {(short)MessageStatus.Error} then 1 else 0 end as errors",
+                $"case when m.type = {Tool} and {denied} then 1 else 0 end as denied",
+                $"case when {decision} not in {Rejections} then 1 else 0 end as accepted",
+                $"case when {decision} in {Rejections} then 1 else 0 end as rejected",
+                $"case when m.type = {Tool} and not coalesce({denied}, false) then m.duration_ms end as durations",
+            ],
+            $"m.type in ({Tool}, {Decision})", sql, []);
+    }
+
+    /// <summary>Messages of all types, as <see cref="CountSumRow"/> has them.</summary>
+    public string Counts(SqlText sql, IReadOnlyList<MessageType> types, params IReadOnlyList<string> attributes)
+    {
+        var condition = $"m.type in ({string.Join(", ", types.Select(static type => (short)type))})";
+        return sums is not null ? $"(select * from {sums.Counts(sql)} where {condition}) m" : Messages(["m.type", "1 as messages"], condition, sql, attributes);
+    }
+
+    /// <summary>Increments of some metrics, as <see cref="MetricSumRow"/> has them.</summary>
+    public string Metrics(SqlText sql, IReadOnlyList<string> names, params IReadOnlyList<string> attributes)
+    {
+        var named = $"m.name_id in (select id from names where kind = {(short)NameKind.Name} and value in ({sql.Parameters(names)}))";
+        if (sums is not null)
+        {
+            return $"(select * from {sums.Metrics(sql)} where {named}) m";
+        }
+
+        // What no 64-bit number holds is no amount.
+        return Rows(
+            MetricStore.Points,
+            ["m.name_id", "cast(trunc(m.increment) as bigint) as whole", "cast(round((m.increment - trunc(m.increment)) * 1000000000.0) as bigint) as nanos"],
+            $"m.increment between -9.0e18 and 9.0e18 and {named}", sql, attributes);
+    }
+
+    /// <summary>SQL of what tells attributes apart, beside the dimensions: columns of the rows.</summary>
+    public IEnumerable<string> AttributeGroups(IReadOnlyList<string> attributes) =>
+        attributes.Count == 0 ? [] : IsFromSums ? ["system_key", "set_key"] : attributes.Select(static (_, i) => $"{AttributeColumn}{i}");
+
+    /// <summary>SQL of an attribute's value, of rows <c>g</c> that were grouped by <see cref="AttributeGroups"/>.</summary>
+    public string AttributeOf(string name, int place, SqlText sql) => IsFromSums ? Sums.Attribute(name, "g", sql) : $"g.{AttributeColumn}{place}";
+
+    private static string Size() =>
+        $"case {string.Join(" ", s_sizes.Select(static (limit, size) => $"when coalesce(m.input_tokens, 0) + coalesce(m.cache_read_tokens, 0) + coalesce(m.cache_create_tokens, 0) <= {limit} then {size}"))} else {s_sizes.Length} end";
+
+    private string Messages(IReadOnlyList<string> columns, string condition, SqlText sql, IReadOnlyList<string> attributes) =>
+        Rows("messages m", columns, condition, sql, attributes);
+
+    private string Rows(string from, IReadOnlyList<string> columns, string condition, SqlText sql, IReadOnlyList<string> attributes)
+    {
+        string[] all =
+        [
+            byDay ? $"{SpendSql.Day(query)} as d" : "cast(null as bigint) as d",
+            $"{sql.Person("m.user_id")} as person_id",
+            "m.model_id",
+            .. columns,
+            .. attributes.Select((name, i) => $"{sql.Attribute(name)} as {AttributeColumn}{i}"),
+        ];
+        string[] conditions = [.. SpendSql.Conditions(query, sql), condition];
+        return $"(select {string.Join(", ", all)} from {from}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}) m";
+    }
+}

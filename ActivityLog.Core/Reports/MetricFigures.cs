@@ -1,0 +1,26 @@
+using ActivityLog.Core.Queries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Reads the increments of metrics.</summary>
+internal static class MetricFigures
+{
+    private const double NanosPerWhole = 1e9;
+
+    private static readonly string[] s_numbers = ["whole", "nanos"];
+
+    /// <summary>The sums of some metrics by something.</summary>
+    /// <param name="reader">Reads them.</param>
+    /// <param name="query">Which.</param>
+    /// <param name="names">The metrics.</param>
+    /// <param name="by">By what; always by metric.</param>
+    /// <param name="attributes">And by which attributes: of those that every sum of metrics tells apart.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<List<(FigureKey Of, double Value)>> ReadAsync(
+        SqlReader reader, ReportQuery query, IReadOnlyList<string> names, FigureBy by, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
+    {
+        var rows = new FigureRows(query, null, by.HasFlag(FigureBy.Day));
+        var figures = await FigureStore.ReadAsync(reader, rows, sql => rows.Metrics(sql, names, attributes), by | FigureBy.Name, s_numbers, [], attributes, cancellationToken);
+        return [.. figures.Select(static figure => (figure.Of, figure.Numbers[0] + figure.Numbers[1] / NanosPerWhole))];
+    }
+}

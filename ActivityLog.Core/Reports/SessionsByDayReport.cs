@@ -1,0 +1,103 @@
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Sessions by day: how many, of how many people, how long, and what one of them and one of their prompts cost.</summary>
+internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clock) : IReport
+{
+    private const string ActiveTime = "claude_code.active_time.total";
+    private const string OfPeople = "user";
+
+    private static readonly ReportColumn[] s_columns =
+    [
+        CostTable.Day,
+        new("sessions", "Sessions", ReportColumnKind.Count),
+        new("people", "People", ReportColumnKind.Count),
+        new("prompts", "Prompts", ReportColumnKind.Count) { Behind = "type=ai.prompt" },
+        new("costMicrocents", "Cost", ReportColumnKind.Money),
+        new("costPerSessionMicrocents", "Per session", ReportColumnKind.Money),
+        new("costPerPromptMicrocents", "Per prompt", ReportColumnKind.Money),
+        new("meanLengthSeconds", "Mean length", ReportColumnKind.Seconds),
+        new("activeSeconds", "Active", ReportColumnKind.Seconds),
+        new("personActiveSeconds", "Of it at the keyboard", ReportColumnKind.Seconds),
+    ];
+
+    /// <inheritdoc/>
+    public ReportInfo Info { get; } = new(
+        "sessions-by-day", "Sessions by day", "Sessions, people and prompts of each day, how long they took and what one of them cost.", ReportGroup.Activity, ReportChartKind.StackedDays)
+    {
+        Measure = ReportColumnKind.Count,
+        Note = "A session with a prompt, a call or spend counts on each day that it has one, and once in the total. Its length, from its first message to its last, " +
+            "counts on the day it began. Active time is what senders of metrics tell.",
+    };
+
+    /// <inheritdoc/>
+    public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        database.SnapshotAsync(reader => RunAsync(reader, query, cancellationToken), cancellationToken);
+
+    private async Task<ReportTable> RunAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(reader, query, cancellationToken);
+        var before = PeriodBefore.Of(query, clock);
+        var totalBefore = before is null ? null : (await ReadAsync(reader, before, cancellationToken)).Find(static row => row.Day is null);
+        var byDay = rows.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
+        var days = ReportDays.Of(query, byDay.Keys, clock);
+        return new ReportTable
+        {
+            Info = Info,
+            Query = query,
+            Columns = s_columns,
+            Rows = [.. byDay.Values.OrderBy(static row => row.Day).Select(Cells)],
+            Total = Cells(rows.Find(static row => row.Day is null)!),
+            PreviousTotal = totalBefore is null ? null : Cells(totalBefore),
+            Categories = [.. days.Select(CostOverDaysReport.Format)],
+            Series = [new("Sessions", SpendSource.Events, [.. days.Select(day => (double?)(byDay.GetValueOrDefault(day)?.Sessions ?? 0))])],
+        };
+    }
+
+    // A row a day, and one of the whole.
+    private static async Task<List<Row>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    {
+        var active = await ActivityStore.ReadAsync(reader, query, cancellationToken);
+        var spent = (await SpendStore.ReadAsync(reader, query, SpendBy.Day, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
+        var counts = await FigureRows.OfAsync(reader, query, byDay: true, null, cancellationToken);
+        var prompts = (await FigureStore.ReadAsync(reader, counts, sql => counts.Counts(sql, [MessageType.Prompt]), FigureBy.Day, ["messages"], [], [], cancellationToken))
+            .ToDictionary(static figure => figure.Of.Day!.Value, static figure => figure.Numbers[0]);
+        var lengths = await SessionLengths.ReadAsync(reader, query, cancellationToken);
+        var times = (await MetricFigures.ReadAsync(reader, query, [ActiveTime], FigureBy.Day, ["type"], cancellationToken)).ToLookup(static time => time.Of.Day);
+
+        var activeOn = active.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
+        var days = activeOn.Keys.Union(spent.Select(static day => day.Key!.Value)).Union(prompts.Keys).Union(lengths.Keys).Union(times.Select(static day => day.Key!.Value));
+        var rows = days.Select(day => new Row(
+            day, activeOn.GetValueOrDefault(day)?.Sessions ?? 0, activeOn.GetValueOrDefault(day)?.People ?? 0, prompts.GetValueOrDefault(day), Cost(spent[day]),
+            lengths.GetValueOrDefault(day), Time(times[day]), Time(times[day].Where(static time => time.Of.First == OfPeople)))).ToList();
+        var whole = active.Find(static row => row.Day is null);
+        rows.Add(new Row(
+            null, whole?.Sessions ?? 0, whole?.People ?? 0, prompts.Values.Sum(), Cost(spent.SelectMany(static day => day)),
+            (lengths.Values.Sum(static day => day.Sessions), lengths.Values.Sum(static day => day.Seconds)),
+            Time(times.SelectMany(static day => day)), Time(times.SelectMany(static day => day).Where(static time => time.Of.First == OfPeople))));
+        return rows;
+    }
+
+    private static long Cost(IEnumerable<SpendUsage> usage) => usage.Aggregate(default(SpendUsage), static (sum, one) => sum + one).CostNanodollars;
+
+    private static double? Time(IEnumerable<(FigureKey Of, double Value)> times) => times.Any() ? times.Sum(static time => time.Value) : null;
+
+    private static IReadOnlyList<object?> Cells(Row row) =>
+    [
+        row.Day is { } day ? CostOverDaysReport.Format(day) : null,
+        row.Sessions,
+        row.People,
+        row.Prompts,
+        row.CostNanodollars,
+        CodeFigures.Each(row.CostNanodollars, row.Sessions),
+        CodeFigures.Each(row.CostNanodollars, row.Prompts),
+        row.Lengths.Sessions == 0 ? null : row.Lengths.Seconds / row.Lengths.Sessions,
+        row.ActiveSeconds,
+        row.PersonActiveSeconds,
+    ];
+
+    private sealed record Row(
+        DateOnly? Day, long Sessions, long People, long Prompts, long CostNanodollars, (long Sessions, double Seconds) Lengths, double? ActiveSeconds, double? PersonActiveSeconds);
+}
