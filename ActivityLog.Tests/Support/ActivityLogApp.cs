@@ -37,6 +37,9 @@ public sealed class ActivityLogApp : IAsyncDisposable
     /// <summary>Where it takes gRPC, if it does.</summary>
     public int GrpcPort => int.Parse(_settings[GrpcPortOption]!, CultureInfo.InvariantCulture);
 
+    /// <summary>The configuration that makes another process use the same database.</summary>
+    public IReadOnlyDictionary<string, string?> StorageSettings => _database.Settings;
+
     /// <summary>What the product is made of, to read what it stored.</summary>
     public IServiceProvider Services => _factory.Services;
 

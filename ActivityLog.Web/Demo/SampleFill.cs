@@ -15,6 +15,9 @@ internal sealed class SampleFill(ISampleData sampleData, IHostApplicationLifetim
     /// <summary>The id under which the log tells why the last time failed; null when it didn't.</summary>
     public string? FailureId { get; private set; }
 
+    /// <summary>Raised when it has ended, on any thread.</summary>
+    public event Action? Ended;
+
     /// <summary>Begins, unless it has begun; ends with it. It doesn't throw.</summary>
     public Task RunAsync()
     {
@@ -47,5 +50,7 @@ internal sealed class SampleFill(ISampleData sampleData, IHostApplicationLifetim
         {
             _progress = null;
         }
+
+        Ended?.Invoke();
     }
 }
