@@ -11,8 +11,10 @@ namespace ActivityLog.Bench;
 /// <summary>The published product in a process of its own.</summary>
 internal sealed class ProductServer : IAsyncDisposable
 {
-    private const string Email = "bench@example.com";
-    private static readonly string s_password = Guid.NewGuid().ToString();
+    public const string Email = "bench@example.com";
+
+    // A database that is kept keeps its admin.
+    public const string Password = "only for this bench";
 
     private readonly Process _process;
     private readonly PosixSignalRegistration[] _signals;
@@ -62,7 +64,7 @@ internal sealed class ProductServer : IAsyncDisposable
         start.Environment["ActivityLog__Otlp__GrpcPort"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["ActivityLog__Admin__Email"] = Email;
-        start.Environment["ActivityLog__Admin__Password"] = s_password;
+        start.Environment["ActivityLog__Admin__Password"] = Password;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} didn't start.");
         process.OutputDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
@@ -88,13 +90,20 @@ internal sealed class ProductServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A client that may ask everything.</summary>
+    public async Task<HttpClient> LoginAsync()
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(10) };
+        var login = await PostAsync(client, "/api/v1/auth/login", new { email = Email, password = Password });
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.GetProperty("accessToken").GetString());
+        return client;
+    }
+
     /// <summary>Makes a System and answers the secret of its new token.</summary>
     public async Task<string> CreateTokenAsync()
     {
-        using var client = new HttpClient { BaseAddress = Address };
-        var login = await PostAsync(client, "/api/v1/auth/login", new { email = Email, password = s_password });
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.GetProperty("accessToken").GetString());
-        var system = await PostAsync(client, "/api/v1/systems", new { name = "Bench", plan = "Pro" });
+        using var client = await LoginAsync();
+        var system = await PostAsync(client, "/api/v1/systems", new { name = $"Bench {Guid.NewGuid():n}", plan = "Pro" });
         var token = await PostAsync(client, $"/api/v1/systems/{system.GetProperty("id").GetGuid()}/tokens", new { name = "Bench", retentionDays = 1825 });
         return token.GetProperty("token").GetString()!;
     }

@@ -7,6 +7,12 @@ const int GrownRows = 10_000_000;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var program = args[0];
+if (args is [_, "reports", ..])
+{
+    await ReportsRun.RunAsync(program, args[2..]);
+    return;
+}
+
 var mode = args.Skip(1).FirstOrDefault(static arg => arg is "growth" or "retention");
 var numbers = args.Skip(mode is null ? 1 : 2).Select(static arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToList();
 var round = TimeSpan.FromSeconds(numbers.Count > 0 ? numbers[0] : 15);
