@@ -21,7 +21,10 @@ internal sealed class Questions(IReportsDatabase database, IReadOnlyList<string>
             yield return new(slug, $"/api/v1/reports/{slug}?{Range(days)}", SqlOf(slug, days));
         }
 
-        yield return new("cost-by-metadata, a key that isn't pinned", $"/api/v1/reports/cost-by-metadata?key=effort&{Range(days)}", ByOwn("effort", days));
+        if (slugs.Contains("cost-by-metadata"))
+        {
+            yield return new("cost-by-metadata, a key that isn't pinned", $"/api/v1/reports/cost-by-metadata?key=effort&{Range(days)}", ByOwn("effort", days));
+        }
     }
 
     /// <summary>What the other pages and scripts ask.</summary>
@@ -90,12 +93,12 @@ internal sealed class Questions(IReportsDatabase database, IReadOnlyList<string>
         $"select {database.Attribute("s.attributes", name)}, sum(m.calls), sum(m.cost) from (select attribute_set_key, count(*) as calls, sum(cost_nanodollars) as cost "
         + $"from messages {Where($"type = {Generation}", days)} group by 1) m join attribute_sets s on s.system_key = {SystemKey} and s.set_key = m.attribute_set_key group by 1";
 
-    private string Sql(string group, string numbers, string condition, int days) => Sql([group], numbers, condition, days);
+    private static string Sql(string group, string numbers, string condition, int days) => Sql([group], numbers, condition, days);
 
-    private string Sql(string[] groups, string numbers, string condition, int days) =>
+    private static string Sql(string[] groups, string numbers, string condition, int days) =>
         $"select {string.Join(", ", groups)}, {numbers} from messages {Where(condition, days)} group by {string.Join(", ", Enumerable.Range(1, groups.Length))}";
 
-    private string Where(string condition, int days) =>
+    private static string Where(string condition, int days) =>
         $"where system_key = {SystemKey} and {condition} and occurred_at >= {Microseconds(From(days))} and occurred_at < {Microseconds(From(0))}";
 
     private static long Microseconds(DateOnly day)

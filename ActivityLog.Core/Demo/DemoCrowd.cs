@@ -58,7 +58,7 @@ internal sealed record DemoCrowd
         First = first,
         Days = days,
         Eras = [.. DemoEra.All.Skip(2)],
-        SessionsPerDay = 1.05,
+        SessionsPerDay = 1.3,
         MetricInterval = TimeSpan.FromMinutes(1),
     };
 
@@ -85,9 +85,8 @@ internal sealed record DemoCrowd
         foreach (var person in People)
         {
             var random = new DemoRandom(DemoRandom.Seed(DemoRandom.Seed(Seed, person.Seed), (ulong)day.DayNumber));
-            var expected = ExpectedSessions(person, day);
             // Not a count with a long tail: two days of work are much alike.
-            var count = (int)(expected + random.NextDouble() + (random.Chance(0.25) ? 1 : 0) - (random.Chance(0.25) ? 1 : 0));
+            var count = (int)(ExpectedSessions(person, day) + random.NextDouble());
             for (var number = 0; number < count; number++)
             {
                 sessions.Add(new(person, StartOf(person, day, random), Progress(day), new DemoRandom(random.Next())));
