@@ -15,6 +15,10 @@ public interface ITokenStore
     /// <summary>Makes a token. Its secret is in the answer and nowhere else.</summary>
     Task<CreatedToken> CreateAsync(NewToken token, CancellationToken cancellationToken);
 
+    /// <summary>Changes how much may come with a token: at once on every node.</summary>
+    /// <returns>The token as it is now; null when there is none.</returns>
+    Task<IngestToken?> LimitAsync(int systemKey, Guid tokenId, TokenLimits limits, CancellationToken cancellationToken);
+
     /// <summary>Revokes a token: at once on every node. True when there is such a token (revoked before, too).</summary>
     Task<bool> RevokeAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken);
 

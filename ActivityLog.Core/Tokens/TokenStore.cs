@@ -60,6 +60,17 @@ internal sealed class TokenStore(
         return new CreatedToken(kept, secret);
     }
 
+    public async Task<IngestToken?> LimitAsync(int systemKey, Guid tokenId, TokenLimits limits, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await changes.RunAsync(
+            context,
+            () => context.Tokens.Where(t => t.SystemKey == systemKey && t.Id == tokenId).ExecuteUpdateAsync(
+                set => set.SetProperty(static t => t.RecordsPerSecond, limits.RecordsPerSecond).SetProperty(static t => t.BytesPerDay, limits.BytesPerDay), cancellationToken),
+            cancellationToken);
+        return await context.Tokens.AsNoTracking().SingleOrDefaultAsync(t => t.SystemKey == systemKey && t.Id == tokenId, cancellationToken);
+    }
+
     public async Task<bool> RevokeAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -31,6 +31,8 @@ internal sealed class FakeTokenStore : ITokenStore
 
     public Task<CreatedToken> CreateAsync(NewToken token, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IngestToken?> LimitAsync(int systemKey, Guid tokenId, TokenLimits limits, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<bool> RevokeAsync(int systemKey, Guid tokenId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private static IngestToken Token(int key) => new() { Key = key, SystemKey = 1, Name = "Tests", Prefix = "al_test", Hash = [] };

@@ -94,6 +94,63 @@ public abstract class TokenEndpointsTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task Patch_Limits_HoldFromNowOnAndWhatIsLeftOutStays()
+    {
+        using var admin = await fixture.App.LoginAsync();
+        var path = await NewTokensPathAsync();
+        using var response = await admin.PostAsJsonAsync(path, new { name = "x", retentionDays = 7, recordsPerSecond = 100_000 });
+        var made = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var token = $"{path}/{made.GetProperty("id").GetGuid()}";
+        var secret = made.GetProperty("token").GetString()!;
+        var request = Recording.Load("protobuf").Requests[0];
+        using var sender = fixture.App.CreateClient();
+        using var before = request.ToHttp(secret);
+        using var taken = await sender.SendAsync(before);
+
+        using var limited = await admin.PatchAsJsonAsync(token, new { bytesPerDay = 1 });
+        using var after = request.ToHttp(secret);
+        using var refused = await sender.SendAsync(after);
+        using var freed = await admin.PatchAsJsonAsync(token, new { recordsPerSecond = 0, bytesPerDay = (long?)null });
+        using var again = request.ToHttp(secret);
+        using var takenAgain = await sender.SendAsync(again);
+
+        var changed = await limited.Content.ReadFromJsonAsync<JsonElement>();
+        (changed.GetProperty("recordsPerSecond").GetInt32(), changed.GetProperty("bytesPerDay").GetInt64()).ShouldBe((100_000, 1));
+        var last = await freed.Content.ReadFromJsonAsync<JsonElement>();
+        (last.GetProperty("recordsPerSecond").GetInt32(), last.GetProperty("bytesPerDay").ValueKind).ShouldBe((0, JsonValueKind.Null));
+        // A request larger than its token's whole day is refused for good.
+        (taken.StatusCode, refused.StatusCode, takenAgain.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.OK));
+    }
+
+    [Theory]
+    [InlineData("""{"recordsPerSecond":-1}""")]
+    [InlineData("""{"bytesPerDay":-1}""")]
+    public async Task Patch_LimitBelowZero_Is400(string body)
+    {
+        using var admin = await fixture.App.LoginAsync();
+        var path = await NewTokensPathAsync();
+        using var response = await admin.PostAsJsonAsync(path, new { name = "x", retentionDays = 7 });
+        var id = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        using var patched = await admin.PatchAsync($"{path}/{id}", content);
+
+        patched.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Patch_TokenOfAnotherSystem_Is404()
+    {
+        using var admin = await fixture.App.LoginAsync();
+        using var response = await admin.PostAsJsonAsync(await NewTokensPathAsync(), new { name = "x", retentionDays = 7 });
+        var id = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+
+        using var patched = await admin.PatchAsJsonAsync($"{await NewTokensPathAsync()}/{id}", new { recordsPerSecond = 1 });
+
+        patched.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Delete_Token_RevokesItAtOnceAndKeepsItInTheList()
     {
         using var admin = await fixture.App.LoginAsync();

@@ -148,6 +148,14 @@ public sealed partial class SystemPage : IAsyncDisposable
         }
     }
 
+    private async Task LimitAsync(IngestToken token)
+    {
+        if (await Dialogs.ShowAsync<TokenLimitsDialog>($"Limits of “{token.Name}”", new() { [nameof(TokenLimitsDialog.Token)] = token }) is not null)
+        {
+            await ReloadAsync();
+        }
+    }
+
     private async Task RevokeAsync(IngestToken token)
     {
         var text = $"What sends with it is refused from now on, on every node. Its {Format.Count(token.MessageCount)} messages stay. This can't be undone.";

@@ -19,6 +19,8 @@ internal static class TokenEndpoints
         var admin = group.MapGroup("").RequireAuthorization(Policies.ApiAdmin).ProducesProblem(StatusCodes.Status403Forbidden);
         admin.MapPost("", CreateAsync).WithName("CreateToken").WithSummary("Make a token")
             .WithDescription("The answer holds the secret (token), this once. A sender uses it as Authorization: Bearer al_….");
+        admin.MapPatch("/{tokenId:guid}", ChangeAsync).WithName("ChangeToken").WithSummary("Change how much may come with a token")
+            .WithDescription("What is left out stays; null is the configured limit. It holds at once, on every node.");
         admin.MapDelete("/{tokenId:guid}", RevokeAsync).WithName("RevokeToken").WithSummary("Revoke a token")
             .WithDescription("What is sent with it is refused from now on; what came with it stays.");
         return group;
@@ -62,6 +64,25 @@ internal static class TokenEndpoints
         var created = await tokens.CreateAsync(
             new NewToken(system.Key, request.Name!.Trim(), request.RetentionDays!.Value, expiresAt, person.Identity?.Name) { Limits = limits }, cancellationToken);
         return TypedResults.Created($"/api/v1/systems/{id}/tokens/{created.Token.Id}", TokenView.Of(created.Token, created.Secret));
+    }
+
+    private static async Task<Results<Ok<TokenView>, NotFound, ValidationProblem>> ChangeAsync(
+        Guid id, Guid tokenId, TokenPatch patch, SystemAccess access, ITokenStore tokens, ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        if (await access.GetAsync(person, id, cancellationToken) is not { } system || await tokens.GetAsync(system.Key, tokenId, cancellationToken) is not { } token)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var limits = patch.ToLimits(token);
+        var errors = new FieldErrors();
+        TokenRules.Check(limits, errors);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        return await tokens.LimitAsync(system.Key, tokenId, limits, cancellationToken) is { } changed ? TypedResults.Ok(TokenView.Of(changed)) : TypedResults.NotFound();
     }
 
     private static async Task<Results<NoContent, NotFound>> RevokeAsync(
