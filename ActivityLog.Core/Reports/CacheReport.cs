@@ -79,7 +79,8 @@ internal abstract class CacheReport(SqlDatabase database, IPriceStore prices, Ti
         var calls = (await FigureStore.ReadAsync(reader, rows, sql => rows.Spend(sql), by, s_numbers, [], [], cancellationToken)).Select(figure => new Row(
             IsByUser ? null : figure.Of.Day, IsByUser ? figure.Of.User : null, figure.Numbers[0], figure.Numbers[1], figure.Numbers[2], figure.Numbers[3],
             CacheSavings.Of(table.Find(figure.Of.Model, figure.Of.Day ?? last), figure.Of.PromptSize, figure.Numbers[1], figure.Numbers[2])));
-        var metrics = (await SpendStore.ReadMetricsAsync(reader, query, SpendBy.Day | SpendBy.User | SpendBy.Model, cancellationToken)).Select(row => new Row(
+        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
+        var metrics = (await SpendStore.ReadMetricsAsync(snapshot, query, SpendBy.Day | SpendBy.User | SpendBy.Model, null, cancellationToken)).Select(row => new Row(
             IsByUser ? null : row.Day, IsByUser ? row.User : null, row.Usage.InputTokens, row.Usage.CacheReadTokens, row.Usage.CacheCreateTokens, 0,
             CacheSavings.Of(table.Find(row.Model, row.Day ?? last), null, row.Usage.CacheReadTokens, row.Usage.CacheCreateTokens)));
         return [.. calls.Concat(metrics).GroupBy(static row => (row.Day, row.User)).Select(static group => Row.Sum([.. group]) with { Day = group.Key.Day, User = group.Key.User })];

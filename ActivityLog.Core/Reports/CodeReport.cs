@@ -66,7 +66,8 @@ internal abstract class CodeReport(SqlDatabase database, TimeProvider clock) : I
 
     private async Task<Dictionary<(DateOnly? Day, string? User), CodeFigures>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
     {
-        var spent = await SpendStore.ReadAsync(reader, query, IsByUser ? SpendBy.User : SpendBy.Day, cancellationToken);
+        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
+        var spent = await SpendStore.ReadAsync(snapshot, query, IsByUser ? SpendBy.User : SpendBy.Day, null, cancellationToken);
         var code = await MetricFigures.ReadAsync(reader, query, CodeFigures.Metrics, IsByUser ? FigureBy.User : FigureBy.Day, CodeFigures.Attributes, cancellationToken);
         return spent.Select(static row => ((row.Day, row.User), new CodeFigures { CostNanodollars = row.Usage.CostNanodollars }))
             .Concat(code.Select(static metric => ((metric.Of.Day, metric.Of.User), CodeFigures.Of(metric))))

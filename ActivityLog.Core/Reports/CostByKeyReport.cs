@@ -58,7 +58,8 @@ internal abstract class CostByKeyReport(SqlDatabase database, TimeProvider clock
         var from = await FigureRows.OfAsync(reader, query, byDay: false, key, cancellationToken);
         var calls = await FigureStore.ReadAsync(reader, from, sql => from.Spend(sql, key), FigureBy.Nothing, s_numbers, [], [key], cancellationToken);
         // Of what only metrics tell the attribute isn't asked: it is one row, as spend of no value.
-        var metrics = SpendUsage.Sum(await SpendStore.ReadMetricsAsync(reader, query, SpendBy.Nothing, cancellationToken));
+        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
+        var metrics = SpendUsage.Sum(await SpendStore.ReadMetricsAsync(snapshot, query, SpendBy.Nothing, null, cancellationToken));
         List<Row> rows =
         [
             .. calls.GroupBy(static figure => figure.Of.First).Select(static group => new Row(

@@ -59,8 +59,9 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
     // A row a day, and one of the whole.
     private static async Task<List<Row>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
     {
-        var active = await ActivityStore.ReadAsync(reader, query, cancellationToken);
-        var spent = (await SpendStore.ReadAsync(reader, query, SpendBy.Day, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
+        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
+        var active = await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken);
+        var spent = (await SpendStore.ReadAsync(snapshot, query, SpendBy.Day, null, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
         var counts = await FigureRows.OfAsync(reader, query, byDay: true, null, cancellationToken);
         var prompts = (await FigureStore.ReadAsync(reader, counts, sql => counts.Counts(sql, [MessageType.Prompt]), FigureBy.Day, ["messages"], [], [], cancellationToken))
             .ToDictionary(static figure => figure.Of.Day!.Value, static figure => figure.Numbers[0]);
