@@ -39,15 +39,15 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
 
     /// <inheritdoc/>
     public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        database.SnapshotAsync(reader => RunAsync(reader, query, cancellationToken), cancellationToken);
+        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
 
-    private async Task<ReportTable> RunAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var calls = await ReadCallsAsync(reader, query, FigureBy.Model | FigureBy.Day, cancellationToken);
-        var rows = RowsOf(calls, await ReadCountsAsync(reader, query, cancellationToken)).OrderByDescending(static row => row.Calls).ThenBy(static row => row.Model, StringComparer.Ordinal).ToList();
+        var calls = await ReadCallsAsync(snapshot, query, FigureBy.Model | FigureBy.Day, cancellationToken);
+        var rows = RowsOf(calls, await ReadCountsAsync(snapshot, query, cancellationToken)).OrderByDescending(static row => row.Calls).ThenBy(static row => row.Model, StringComparer.Ordinal).ToList();
         var before = PeriodBefore.Of(query, clock);
         var rowsBefore = before is null ? null
-            : RowsOf(await ReadCallsAsync(reader, before, FigureBy.Model, cancellationToken), await ReadCountsAsync(reader, before, cancellationToken));
+            : RowsOf(await ReadCallsAsync(snapshot, before, FigureBy.Model, cancellationToken), await ReadCountsAsync(snapshot, before, cancellationToken));
 
         var total = Sum(rows);
         var totalBefore = rowsBefore is null ? null : Sum(rowsBefore);
@@ -73,16 +73,16 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
         };
     }
 
-    private static async Task<List<Figure>> ReadCallsAsync(SqlReader reader, ReportQuery query, FigureBy by, CancellationToken cancellationToken)
+    private static async Task<List<Figure>> ReadCallsAsync(ReportSnapshot snapshot, ReportQuery query, FigureBy by, CancellationToken cancellationToken)
     {
-        var rows = await FigureRows.OfAsync(reader, query, by.HasFlag(FigureBy.Day), null, cancellationToken);
-        return await FigureStore.ReadAsync(reader, rows, sql => rows.Spend(sql), by, ["calls"], ["durations", "ttfts"], [], cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, by.HasFlag(FigureBy.Day));
+        return await FigureStore.ReadAsync(snapshot, rows, rows.Spend, by, ["calls"], ["durations", "ttfts"], [], cancellationToken);
     }
 
-    private static async Task<List<Figure>> ReadCountsAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private static async Task<List<Figure>> ReadCountsAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = await FigureRows.OfAsync(reader, query, byDay: false, null, cancellationToken);
-        return await FigureStore.ReadAsync(reader, rows, sql => rows.Counts(sql, s_types, Attempts.Key), FigureBy.Model | FigureBy.Type, ["messages"], [], [Attempts.Key], cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, byDay: false);
+        return await FigureStore.ReadAsync(snapshot, rows, sql => rows.Counts(sql, s_types, Attempts.Key), FigureBy.Model | FigureBy.Type, ["messages"], [], [Attempts.Key], cancellationToken);
     }
 
     private static List<Row> RowsOf(List<Figure> calls, List<Figure> counts)

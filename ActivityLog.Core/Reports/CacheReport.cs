@@ -35,17 +35,17 @@ internal abstract class CacheReport(SqlDatabase database, IPriceStore prices, Ti
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var table = await prices.GetAsync(cancellationToken);
-        return await database.SnapshotAsync(reader => RunAsync(reader, query, table, cancellationToken), cancellationToken);
+        return await ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, table, cancellationToken), cancellationToken);
     }
 
-    private async Task<ReportTable> RunAsync(SqlReader reader, ReportQuery query, PriceTable table, CancellationToken cancellationToken)
+    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, PriceTable table, CancellationToken cancellationToken)
     {
-        var read = await ReadAsync(reader, query, table, cancellationToken);
+        var read = await ReadAsync(snapshot, query, table, cancellationToken);
         List<Row> rows = IsByUser
             ? [.. read.OrderByDescending(static row => row.Saved.Nanodollars).ThenByDescending(static row => row.CacheRead).ThenBy(static row => row.User, StringComparer.Ordinal)]
             : [.. read.OrderBy(static row => row.Day)];
         var before = PeriodBefore.Of(query, clock);
-        var rowsBefore = before is null ? null : await ReadAsync(reader, before, table, cancellationToken);
+        var rowsBefore = before is null ? null : await ReadAsync(snapshot, before, table, cancellationToken);
 
         var total = Row.Sum(rows);
         var totalBefore = rowsBefore is null ? null : Row.Sum(rowsBefore);
@@ -67,19 +67,18 @@ internal abstract class CacheReport(SqlDatabase database, IPriceStore prices, Ti
         };
     }
 
-    private async Task<List<Row>> ReadAsync(SqlReader reader, ReportQuery query, PriceTable table, CancellationToken cancellationToken)
+    private async Task<List<Row>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, PriceTable table, CancellationToken cancellationToken)
     {
         var zone = ZoneOffsets.Of(query.Zone);
         var first = query.From is { } from ? zone.DateAt(from) : DateOnly.MinValue;
         var last = query.To is { } to ? zone.DateAt(to.AddTicks(-1)) : zone.DateAt(clock.GetUtcNow().UtcDateTime);
         // Days only where they matter: of a person there is one row else, whatever the range.
         var byDay = !IsByUser || table.ChangesBetween(first, last);
-        var rows = await FigureRows.OfAsync(reader, query, byDay, null, cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, byDay);
         var by = FigureBy.Model | FigureBy.PromptSize | (IsByUser ? FigureBy.User : FigureBy.Day) | (byDay ? FigureBy.Day : FigureBy.Nothing);
-        var calls = (await FigureStore.ReadAsync(reader, rows, sql => rows.Spend(sql), by, s_numbers, [], [], cancellationToken)).Select(figure => new Row(
+        var calls = (await FigureStore.ReadAsync(snapshot, rows, rows.Spend, by, s_numbers, [], [], cancellationToken)).Select(figure => new Row(
             IsByUser ? null : figure.Of.Day, IsByUser ? figure.Of.User : null, figure.Numbers[0], figure.Numbers[1], figure.Numbers[2], figure.Numbers[3],
             CacheSavings.Of(table.Find(figure.Of.Model, figure.Of.Day ?? last), figure.Of.PromptSize, figure.Numbers[1], figure.Numbers[2])));
-        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
         var metrics = (await SpendStore.ReadMetricsAsync(snapshot, query, SpendBy.Day | SpendBy.User | SpendBy.Model, null, cancellationToken)).Select(row => new Row(
             IsByUser ? null : row.Day, IsByUser ? row.User : null, row.Usage.InputTokens, row.Usage.CacheReadTokens, row.Usage.CacheCreateTokens, 0,
             CacheSavings.Of(table.Find(row.Model, row.Day ?? last), null, row.Usage.CacheReadTokens, row.Usage.CacheCreateTokens)));

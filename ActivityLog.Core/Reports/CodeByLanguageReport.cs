@@ -28,14 +28,14 @@ internal sealed class CodeByLanguageReport(SqlDatabase database, TimeProvider cl
 
     /// <inheritdoc/>
     public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        database.SnapshotAsync(reader => RunAsync(reader, query, cancellationToken), cancellationToken);
+        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
 
-    private async Task<ReportTable> RunAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = (await ReadAsync(reader, query, cancellationToken)).OrderByDescending(static row => row.Accepted).ThenByDescending(static row => row.Rejected)
+        var rows = (await ReadAsync(snapshot, query, cancellationToken)).OrderByDescending(static row => row.Accepted).ThenByDescending(static row => row.Rejected)
             .ThenBy(static row => row.Language, StringComparer.Ordinal).ToList();
         var before = PeriodBefore.Of(query, clock);
-        var rowsBefore = before is null ? null : await ReadAsync(reader, before, cancellationToken);
+        var rowsBefore = before is null ? null : await ReadAsync(snapshot, before, cancellationToken);
         var total = Sum(rows);
         var totalBefore = rowsBefore is null ? null : Sum(rowsBefore);
         return new ReportTable
@@ -55,9 +55,9 @@ internal sealed class CodeByLanguageReport(SqlDatabase database, TimeProvider cl
         };
     }
 
-    private static async Task<List<Row>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken) =>
+    private static async Task<List<Row>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken) =>
     [
-        .. (await MetricFigures.ReadAsync(reader, query, [CodeFigures.EditMetric], FigureBy.Nothing, s_attributes, cancellationToken))
+        .. (await MetricFigures.ReadAsync(snapshot, query, [CodeFigures.EditMetric], FigureBy.Nothing, s_attributes, cancellationToken))
             .GroupBy(static one => one.Of.First).Select(static group => new Row(
                 group.Key,
                 CodeFigures.Count(group.Where(static one => one.Of.Second == CodeFigures.Accept).Sum(static one => one.Value)),

@@ -3,7 +3,7 @@ using ActivityLog.Core.Queries;
 namespace ActivityLog.Core.Reports;
 
 /// <summary>Cost by any attribute.</summary>
-internal sealed class CostByMetadataReport(SqlDatabase database, TimeProvider clock) : CostByKeyReport(database, clock)
+internal sealed class CostByMetadataReport(SpendStore spend, TimeProvider clock) : CostByNameReport(spend, clock)
 {
     public override ReportInfo Info { get; } = new(
         "cost-by-metadata", "Cost by metadata", "What the calls with each value of an attribute cost: a team, a cost centre, a kind of terminal.", ReportGroup.Cost, ReportChartKind.Bars)
@@ -13,7 +13,9 @@ internal sealed class CostByMetadataReport(SqlDatabase database, TimeProvider cl
 
     public override IReadOnlyList<ReportParameter> Parameters { get; } = [ReportParameters.Key];
 
-    protected override string KeyOf(ReportQuery query) => query.Own[ReportParameters.Key.Name];
+    protected override SpendBy By => SpendBy.Attribute;
 
-    protected override ReportColumn ColumnOf(string key) => new("value", key, ReportColumnKind.Text) { Filter = FieldTable.MetadataPrefix + key };
+    protected override string AttributeOf(ReportQuery query) => query.Own[ReportParameters.Key.Name];
+
+    protected override ReportColumn ColumnOf(ReportQuery query) => new("value", AttributeOf(query), ReportColumnKind.Text) { Filter = FieldTable.MetadataPrefix + AttributeOf(query) };
 }

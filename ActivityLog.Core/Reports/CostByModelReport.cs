@@ -6,7 +6,7 @@ internal sealed class CostByModelReport(SpendStore spend, TimeProvider clock) : 
     public override ReportInfo Info { get; } = new(
         "cost-by-model", "Cost by model", "What each model cost, with its calls and tokens.", ReportGroup.Cost, ReportChartKind.Bars);
 
-    protected override ReportColumn Column { get; } = CostTable.Model;
-
     protected override SpendBy By => SpendBy.Model;
+
+    protected override ReportColumn ColumnOf(ReportQuery query) => CostTable.Model;
 }

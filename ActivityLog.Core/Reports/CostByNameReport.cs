@@ -6,21 +6,28 @@ internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) :
     /// <inheritdoc/>
     public abstract ReportInfo Info { get; }
 
-    /// <summary>The column of the names.</summary>
-    protected abstract ReportColumn Column { get; }
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<ReportParameter> Parameters => [];
 
     /// <summary>What the names are of.</summary>
     protected abstract SpendBy By { get; }
 
+    /// <summary>The column of the names.</summary>
+    protected abstract ReportColumn ColumnOf(ReportQuery query);
+
+    /// <summary>The attribute whose values the names are; null where they are none.</summary>
+    protected virtual string? AttributeOf(ReportQuery query) => null;
+
     /// <inheritdoc/>
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
+        var attribute = AttributeOf(query);
         var before = PeriodBefore.Of(query, clock);
-        var rows = (await spend.ReadAsync(query, By, cancellationToken))
+        var rows = (await spend.ReadAsync(query, By, attribute, cancellationToken))
             .OrderByDescending(static row => row.Usage.CostNanodollars)
             .ThenBy(NameOf, StringComparer.Ordinal).ThenBy(static row => row.Source, StringComparer.Ordinal)
             .ToList();
-        var rowsBefore = before is null ? null : await spend.ReadAsync(before, By, cancellationToken);
+        var rowsBefore = before is null ? null : await spend.ReadAsync(before, By, attribute, cancellationToken);
 
         var total = SpendUsage.Sum(rows);
         var totalBefore = rowsBefore is null ? default(SpendUsage?) : SpendUsage.Sum(rowsBefore);
@@ -31,7 +38,7 @@ internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) :
         {
             Info = Info,
             Query = query,
-            Columns = CostTable.Columns(Column),
+            Columns = CostTable.Columns(ColumnOf(query)),
             Rows =
             [
                 .. rows.Select(row => CostTable.Row(
@@ -52,5 +59,10 @@ internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) :
 
     private (string Source, string? Name) KeyOf(SpendRow row) => (row.Source, NameOf(row));
 
-    private string? NameOf(SpendRow row) => By == SpendBy.Model ? row.Model : row.User;
+    private string? NameOf(SpendRow row) => By switch
+    {
+        SpendBy.Model => row.Model,
+        SpendBy.User => row.User,
+        _ => row.Value,
+    };
 }

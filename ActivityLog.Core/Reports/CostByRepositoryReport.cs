@@ -3,7 +3,7 @@ using ActivityLog.Core.Queries;
 namespace ActivityLog.Core.Reports;
 
 /// <summary>Cost by repository.</summary>
-internal sealed class CostByRepositoryReport(SqlDatabase database, TimeProvider clock) : CostByKeyReport(database, clock)
+internal sealed class CostByRepositoryReport(SpendStore spend, TimeProvider clock) : CostByNameReport(spend, clock)
 {
     private const string Key = "vcs.repository.url.full";
 
@@ -13,7 +13,9 @@ internal sealed class CostByRepositoryReport(SqlDatabase database, TimeProvider 
         Note = "Claude Code names the repository of a call with OTEL_METRICS_INCLUDE_REPOSITORY=1.",
     };
 
-    protected override string KeyOf(ReportQuery query) => Key;
+    protected override SpendBy By => SpendBy.Attribute;
 
-    protected override ReportColumn ColumnOf(string key) => new("repository", "Repository", ReportColumnKind.Text) { Filter = FieldTable.MetadataPrefix + key };
+    protected override string AttributeOf(ReportQuery query) => Key;
+
+    protected override ReportColumn ColumnOf(ReportQuery query) => new("repository", "Repository", ReportColumnKind.Text) { Filter = FieldTable.MetadataPrefix + AttributeOf(query) };
 }

@@ -6,7 +6,7 @@ internal sealed class CostByUserReport(SpendStore spend, TimeProvider clock) : C
     public override ReportInfo Info { get; } = new(
         "cost-by-user", "Cost by user", "What each person's calls cost, with their number and tokens.", ReportGroup.Cost, ReportChartKind.Bars);
 
-    protected override ReportColumn Column { get; } = CostTable.User;
-
     protected override SpendBy By => SpendBy.User;
+
+    protected override ReportColumn ColumnOf(ReportQuery query) => CostTable.User;
 }

@@ -36,15 +36,13 @@ internal sealed class DearestSessionsReport(SqlDatabase database, ISessionStore 
     {
         var list = await sessions.ListAsync(new SessionQuery { Filter = query, Sort = SessionSort.Cost, Take = Rows }, cancellationToken);
         var before = PeriodBefore.Of(query, clock);
-        var (metrics, total, totalBefore) = await database.SnapshotAsync(
-            async reader =>
-            {
-                var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
-                return (
-                    await SpendStore.ReadMetricsAsync(snapshot, query, SpendBy.User | SpendBy.Session, null, cancellationToken),
-                    SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, query, SpendBy.Nothing, null, cancellationToken)),
-                    before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, before, SpendBy.Nothing, null, cancellationToken)));
-            },
+        var (metrics, total, totalBefore) = await ReportSnapshot.ReadAsync(
+            database,
+            query,
+            async snapshot => (
+                await SpendStore.ReadMetricsAsync(snapshot, query, SpendBy.User | SpendBy.Session, null, cancellationToken),
+                SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, query, SpendBy.Nothing, null, cancellationToken)),
+                before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, before, SpendBy.Nothing, null, cancellationToken))),
             cancellationToken);
         // What only metrics tell is of sessions whose calls tell no cost: rows of their own.
         List<Row> rows =

@@ -25,19 +25,13 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, bool byDay)
     /// <summary>Whether the rows are of the sums.</summary>
     public bool IsFromSums => sums is not null;
 
-    /// <summary>The rows for a query, as of the reader's snapshot.</summary>
-    /// <param name="reader">The snapshot.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="byDay">Whether days are told apart.</param>
-    /// <param name="key">The attribute of messages that is told apart; null for none.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<FigureRows> OfAsync(SqlReader reader, ReportQuery query, bool byDay, string? key, CancellationToken cancellationToken) =>
-        new(query, await Sums.TryAsync(reader, query, byDay, key, cancellationToken), byDay);
+    /// <summary>The rows for a query, as of a snapshot.</summary>
+    public static FigureRows Of(ReportSnapshot snapshot, ReportQuery query, bool byDay) => new(query, Sums.Of(snapshot.State, query, byDay), byDay);
 
     /// <summary>Generations, as <see cref="SpendSumRow"/> has them.</summary>
-    public string Spend(SqlText sql, params IReadOnlyList<string> attributes) => sums?.Spend(sql) ?? Messages(
+    public string Spend(SqlText sql) => sums?.Spend(sql) ?? Messages(
         [$"{Size()} as prompt_size", "1 as calls", "m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens", "m.duration_ms as durations", "m.ttft_ms as ttfts"],
-        $"m.type = {Generation}", sql, attributes);
+        $"m.type = {Generation}", sql, []);
 
     /// <summary>Uses of tools and decisions, as <see cref="ToolSumRow"/> has them.</summary>
     public string Tools(SqlText sql)

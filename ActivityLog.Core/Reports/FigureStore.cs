@@ -12,7 +12,7 @@ internal static class FigureStore
     private const long Half = 1_000_000_000;
 
     /// <summary>The figures, in no order; none for what came to nothing.</summary>
-    /// <param name="reader">Reads them.</param>
+    /// <param name="snapshot">Of which state.</param>
     /// <param name="rows">Of what.</param>
     /// <param name="select">SQL of the rows: a method of <paramref name="rows"/>.</param>
     /// <param name="by">What they are told apart by.</param>
@@ -21,7 +21,7 @@ internal static class FigureStore
     /// <param name="attributes">Attributes that they are told apart by: two at most.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<List<Figure>> ReadAsync(
-        SqlReader reader,
+        ReportSnapshot snapshot,
         FigureRows rows,
         Func<SqlText, string> select,
         FigureBy by,
@@ -30,6 +30,7 @@ internal static class FigureStore
         IReadOnlyList<string> attributes,
         CancellationToken cancellationToken)
     {
+        var reader = snapshot.Reader;
         var sql = reader.NewText();
         List<string> sums = [.. numbers.SelectMany(static (column, i) => new[] { Sum($"{column} / {Half}", $"h{i}"), Sum($"{column} % {Half}", $"l{i}") })];
         List<string> shown = [.. numbers.SelectMany(static (_, i) => new[] { $"g.h{i}", $"g.l{i}" })];

@@ -1,5 +1,3 @@
-using ActivityLog.Core.Queries;
-
 namespace ActivityLog.Core.Reports;
 
 /// <summary>Reads the increments of metrics.</summary>
@@ -10,17 +8,17 @@ internal static class MetricFigures
     private static readonly string[] s_numbers = ["whole", "nanos"];
 
     /// <summary>The sums of some metrics by something.</summary>
-    /// <param name="reader">Reads them.</param>
+    /// <param name="snapshot">Of which state.</param>
     /// <param name="query">Which.</param>
     /// <param name="names">The metrics.</param>
     /// <param name="by">By what; always by metric.</param>
     /// <param name="attributes">And by which attributes: of those that every sum of metrics tells apart.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<List<(FigureKey Of, double Value)>> ReadAsync(
-        SqlReader reader, ReportQuery query, IReadOnlyList<string> names, FigureBy by, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
+        ReportSnapshot snapshot, ReportQuery query, IReadOnlyList<string> names, FigureBy by, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
     {
-        var rows = new FigureRows(query, null, by.HasFlag(FigureBy.Day));
-        var figures = await FigureStore.ReadAsync(reader, rows, sql => rows.Metrics(sql, names, attributes), by | FigureBy.Name, s_numbers, [], attributes, cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, by.HasFlag(FigureBy.Day));
+        var figures = await FigureStore.ReadAsync(snapshot, rows, sql => rows.Metrics(sql, names, attributes), by | FigureBy.Name, s_numbers, [], attributes, cancellationToken);
         return [.. figures.Select(static figure => (figure.Of, figure.Numbers[0] + figure.Numbers[1] / NanosPerWhole))];
     }
 }

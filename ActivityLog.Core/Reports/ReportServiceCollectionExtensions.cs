@@ -1,4 +1,3 @@
-using ActivityLog.Core.Checks;
 using ActivityLog.Core.Queries;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,8 +24,6 @@ public static class ReportServiceCollectionExtensions
         services.AddSingleton<IReport, CostByUserAndDayReport>();
         services.AddSingleton<IReport, CostByRepositoryReport>();
         services.AddSingleton<IReport, CostByMetadataReport>();
-        services.AddSingleton(static provider => new SpendCheckStore(provider.GetRequiredService<SqlDatabase>()));
-        services.AddSingleton<IReport, IsItRightReport>();
         services.AddSingleton<IReport, TokensByDayReport>();
         services.AddSingleton<IReport, TokensByUserReport>();
         services.AddSingleton<IReport, CacheByDayReport>();

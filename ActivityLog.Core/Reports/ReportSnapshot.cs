@@ -10,6 +10,10 @@ namespace ActivityLog.Core.Reports;
 /// <param name="MetricsMayTell">Whether there may be spend that only metrics tell; where there is none, none is looked for.</param>
 internal sealed record ReportSnapshot(SqlReader Reader, SummaryState State, bool MetricsMayTell)
 {
+    /// <summary>What is read of the snapshot of a query's Systems.</summary>
+    public static Task<T> ReadAsync<T>(SqlDatabase database, ReportQuery query, Func<ReportSnapshot, Task<T>> read, CancellationToken cancellationToken) =>
+        database.SnapshotAsync(async reader => await read(await OpenAsync(reader, query.SystemKeys, cancellationToken)), cancellationToken);
+
     /// <summary>The snapshot of some Systems.</summary>
     public static async Task<ReportSnapshot> OpenAsync(SqlReader reader, IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken)
     {

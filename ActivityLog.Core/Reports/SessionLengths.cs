@@ -9,10 +9,10 @@ namespace ActivityLog.Core.Reports;
 internal static class SessionLengths
 {
     /// <summary>Number and length of the real sessions (DESIGN 5, rule 6) that began within the range, with something that the query asks for, by day.</summary>
-    public static async Task<Dictionary<DateOnly, (long Sessions, double Seconds)>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    public static async Task<Dictionary<DateOnly, (long Sessions, double Seconds)>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var sums = await Sums.TryAsync(reader, query, byDay: false, cancellationToken);
-        var sql = reader.NewText();
+        var sums = Sums.Of(snapshot.State, query, byDay: false);
+        var sql = snapshot.Reader.NewText();
         var real = sums is { HasSessions: true }
             ? $"select m.system_key, m.session_key from {sums.Sessions(sql)} group by m.system_key, m.session_key having sum(m.prompts) > 0 or sum(m.generations) > 0"
             : Messages(query, sql);
@@ -20,7 +20,7 @@ internal static class SessionLengths
         var day = TimeSql.Row(TimeBucket.Day, "s.first_at", query.Zone, query.From, query.To);
         sql.Add($"select x.d, count(*), cast(sum(x.ms) as bigint) from (select {day} as d, (s.last_at - s.first_at) / {UnixMicroseconds.PerSecond / 1000} as ms ")
             .Add($"from ({real}) r join sessions s on s.system_key = r.system_key and s.session_key = r.session_key where {string.Join(" and ", bounds)}) x group by x.d");
-        var rows = await reader.ReadAsync(
+        var rows = await snapshot.Reader.ReadAsync(
             sql, static row => (Day: DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)row.GetInt64(0)), Count: row.GetInt64(1), Milliseconds: row.GetInt64(2)), cancellationToken);
         return rows.ToDictionary(static row => row.Day, static row => (row.Count, row.Milliseconds / 1000.0));
     }

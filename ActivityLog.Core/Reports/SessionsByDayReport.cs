@@ -34,13 +34,13 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
 
     /// <inheritdoc/>
     public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        database.SnapshotAsync(reader => RunAsync(reader, query, cancellationToken), cancellationToken);
+        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
 
-    private async Task<ReportTable> RunAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(reader, query, cancellationToken);
+        var rows = await ReadAsync(snapshot, query, cancellationToken);
         var before = PeriodBefore.Of(query, clock);
-        var totalBefore = before is null ? null : (await ReadAsync(reader, before, cancellationToken)).Find(static row => row.Day is null);
+        var totalBefore = before is null ? null : (await ReadAsync(snapshot, before, cancellationToken)).Find(static row => row.Day is null);
         var byDay = rows.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
         var days = ReportDays.Of(query, byDay.Keys, clock);
         return new ReportTable
@@ -57,16 +57,15 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
     }
 
     // A row a day, and one of the whole.
-    private static async Task<List<Row>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private static async Task<List<Row>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
         var active = await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken);
         var spent = (await SpendStore.ReadAsync(snapshot, query, SpendBy.Day, null, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
-        var counts = await FigureRows.OfAsync(reader, query, byDay: true, null, cancellationToken);
-        var prompts = (await FigureStore.ReadAsync(reader, counts, sql => counts.Counts(sql, [MessageType.Prompt]), FigureBy.Day, ["messages"], [], [], cancellationToken))
+        var counts = FigureRows.Of(snapshot, query, byDay: true);
+        var prompts = (await FigureStore.ReadAsync(snapshot, counts, sql => counts.Counts(sql, [MessageType.Prompt]), FigureBy.Day, ["messages"], [], [], cancellationToken))
             .ToDictionary(static figure => figure.Of.Day!.Value, static figure => figure.Numbers[0]);
-        var lengths = await SessionLengths.ReadAsync(reader, query, cancellationToken);
-        var times = (await MetricFigures.ReadAsync(reader, query, [ActiveTime], FigureBy.Day, ["type"], cancellationToken)).ToLookup(static time => time.Of.Day);
+        var lengths = await SessionLengths.ReadAsync(snapshot, query, cancellationToken);
+        var times = (await MetricFigures.ReadAsync(snapshot, query, [ActiveTime], FigureBy.Day, ["type"], cancellationToken)).ToLookup(static time => time.Of.Day);
 
         var activeOn = active.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
         var days = activeOn.Keys.Union(spent.Select(static day => day.Key!.Value)).Union(prompts.Keys).Union(lengths.Keys).Union(times.Select(static day => day.Key!.Value));

@@ -40,15 +40,15 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
 
     /// <inheritdoc/>
     public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        database.SnapshotAsync(reader => RunAsync(reader, query, cancellationToken), cancellationToken);
+        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
 
-    private async Task<ReportTable> RunAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var figures = (await ReadAsync(reader, query, cancellationToken))
+        var figures = (await ReadAsync(snapshot, query, cancellationToken))
             .OrderByDescending(static figure => figure.Numbers[Uses]).ThenByDescending(static figure => figure.Numbers[Denied])
             .ThenBy(static figure => figure.Of.Tool, StringComparer.Ordinal).ThenBy(static figure => figure.Of.User, StringComparer.Ordinal).ToList();
         var before = PeriodBefore.Of(query, clock);
-        var figuresBefore = before is null ? null : await ReadAsync(reader, before, cancellationToken);
+        var figuresBefore = before is null ? null : await ReadAsync(snapshot, before, cancellationToken);
 
         var total = Sum(figures);
         var totalBefore = figuresBefore is null ? null : Sum(figuresBefore);
@@ -73,10 +73,10 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
         };
     }
 
-    private async Task<List<Figure>> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private async Task<List<Figure>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = await FigureRows.OfAsync(reader, query, byDay: false, null, cancellationToken);
-        return await FigureStore.ReadAsync(reader, rows, rows.Tools, By, s_numbers, ["durations"], [], cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, byDay: false);
+        return await FigureStore.ReadAsync(snapshot, rows, rows.Tools, By, s_numbers, ["durations"], [], cancellationToken);
     }
 
     private static Figure Sum(IEnumerable<Figure> figures) => Figure.Sum(figures, s_numbers.Length, 1);

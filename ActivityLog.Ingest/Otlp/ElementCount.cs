@@ -63,7 +63,7 @@ internal static class ElementCount
                 left--;
                 CountMessages(message.Message(), field.MessageType, ref left);
             }
-            else if (field is { FieldType: not (FieldType.String or FieldType.Bytes or FieldType.Group) })
+            else if (field is { IsPacked: true })
             {
                 left -= CountPacked(message.Bytes(), field.FieldType);
             }

@@ -280,7 +280,7 @@ public abstract class ReportPackTests(EngineFixture engine)
         return report.RunAsync(Query.Report(system, query, report.Parameters), CancellationToken.None);
     }
 
-    private Task AppendAsync(IReadOnlyList<Message> messages) =>
+    private Task<TelemetryAppended> AppendAsync(IReadOnlyList<Message> messages) =>
         engine.Get<ITelemetryStore>().AppendAsync([A.Batch(messages)], CancellationToken.None);
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ActivityLog.Core.Pricing;
@@ -49,7 +50,9 @@ public abstract class ReportTotalsTests(AppFixture fixture) : IAsyncLifetime
         foreach (var slug in slugs)
         {
             var report = await GetAsync(slug, zone);
-            foreach (var cell in report.GetProperty("total").EnumerateObject().Where(cell => expected.ContainsKey(cell.Name)))
+            // The dearest are some of all: their total leaves open what it can't tell of the others.
+            foreach (var cell in report.GetProperty("total").EnumerateObject()
+                .Where(cell => expected.ContainsKey(cell.Name) && !(slug.StartsWith("dearest-", StringComparison.Ordinal) && cell.Value.ValueKind == JsonValueKind.Null)))
             {
                 (slug, cell.Name, cell.Value.GetDouble()).ShouldBe((slug, cell.Name, expected[cell.Name]));
             }
@@ -67,7 +70,7 @@ public abstract class ReportTotalsTests(AppFixture fixture) : IAsyncLifetime
     {
         var clock = TimeZoneInfo.FindSystemTimeZoneById(zone);
         var days = s_recording.Calls.GroupBy(call => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(call.At, clock)))
-            .ToDictionary(static day => day.Key.ToString("O"), static day => Nanodollars.ToMicrodollars(day.Sum(static call => call.Cost)));
+            .ToDictionary(static day => day.Key.ToString("O", CultureInfo.InvariantCulture), static day => Nanodollars.ToMicrodollars(day.Sum(static call => call.Cost)));
         days.Count.ShouldBeGreaterThan(8);
 
         foreach (var slug in new[] { "cost-by-day", "sessions-by-day", "code-by-day" })
