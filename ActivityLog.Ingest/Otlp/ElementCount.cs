@@ -36,10 +36,7 @@ internal static class ElementCount
         return left < 0;
     }
 
-    /// <summary>
-    /// Takes one from <paramref name="left"/> for each message in the message, and for each number of a packed field, till it is negative. Goes past what the
-    /// decoder goes past.
-    /// </summary>
+    /// <summary>Takes one from <paramref name="left"/> for each message in the message, till it is negative. Goes past what the decoder goes past.</summary>
     /// <exception cref="OtlpDecodeException">It isn't protobuf.</exception>
     public static void CountMessages(ReadOnlySpan<byte> message, MessageDescriptor type, ref int left) =>
         CountMessages(new ProtobufReader(message), type, ref left);
@@ -57,39 +54,16 @@ internal static class ElementCount
     {
         while (left >= 0 && message.Next())
         {
-            var field = WireFormat.GetTagWireType(message.Tag) == WireFormat.WireType.LengthDelimited ? type.FindFieldByNumber(WireFormat.GetTagFieldNumber(message.Tag)) : null;
-            if (field is { FieldType: FieldType.Message })
+            if (WireFormat.GetTagWireType(message.Tag) == WireFormat.WireType.LengthDelimited
+                && type.FindFieldByNumber(WireFormat.GetTagFieldNumber(message.Tag)) is { FieldType: FieldType.Message } field)
             {
                 left--;
                 CountMessages(message.Message(), field.MessageType, ref left);
-            }
-            else if (field is { IsPacked: true })
-            {
-                left -= CountPacked(message.Bytes(), field.FieldType);
             }
             else
             {
                 message.Skip();
             }
         }
-    }
-    // Buckets: a number of one byte takes eight in memory.
-    private static int CountPacked(ReadOnlySpan<byte> numbers, FieldType type) => type switch
-    {
-        FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Double => numbers.Length / sizeof(ulong),
-        FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Float => numbers.Length / sizeof(uint),
-        // Each varint ends in the only one of its bytes that is below 128.
-        _ => numbers.Length - CountContinued(numbers),
-    };
-
-    private static int CountContinued(ReadOnlySpan<byte> numbers)
-    {
-        var continued = 0;
-        foreach (var part in numbers)
-        {
-            continued += part >> 7;
-        }
-
-        return continued;
     }
 }

@@ -52,28 +52,6 @@ public sealed class RequestLimitTests
         Should.Throw<OtlpLimitException>(() => OtlpRequest.Map(Enum.Parse<OtlpSignal>(signal), body, OtlpEncoding.Protobuf, Mapped.Context(), s_limits));
     }
 
-    [Theory]
-    [InlineData(new[] { 1, 2, 2, 9, 1, 6 }, 8)] // bucket_counts of a histogram: of eight bytes each
-    [InlineData(new[] { 1, 2, 2, 9, 1, 7 }, 8)] // its explicit_bounds
-    [InlineData(new[] { 1, 2, 2, 10, 1, 8, 2 }, 1)] // bucket_counts of an exponential histogram: as short as they can be
-    [InlineData(new[] { 1, 2, 2, 10, 1, 8, 2 }, 2)]
-    public void Map_PackedNumbers_CountOneByOne(int[] path, int bytes)
-    {
-        byte[] Body(int numbers)
-        {
-            byte[] number = [.. Enumerable.Repeat((byte)0x80, bytes == 2 ? 1 : 0), .. new byte[bytes == 2 ? 1 : bytes]];
-            byte[] body = [.. Enumerable.Repeat(number, numbers).SelectMany(static one => one)];
-            return path.Reverse().Aggregate(body, static (content, field) => Field(field, content));
-        }
-
-        // More bytes than what is taken for too small to matter.
-        var numbers = 2 * 1024 * 1024 / bytes;
-        var limits = s_limits with { MaxElements = numbers + 1000 };
-
-        OtlpRequest.Map(OtlpSignal.Metrics, Body(numbers), OtlpEncoding.Protobuf, Mapped.Context(), limits);
-        Should.Throw<OtlpLimitException>(() => OtlpRequest.Map(OtlpSignal.Metrics, Body(numbers + 1000), OtlpEncoding.Protobuf, Mapped.Context(), limits));
-    }
-
     private static byte[] Field(int number, byte[] content)
     {
         using var stream = new MemoryStream();
