@@ -10,6 +10,10 @@ public static class ReportParameters
         "key", "An attribute by its own name, such as team.id.", null, "the name of an attribute, without quotes and control characters, 256 characters at most",
         static text => FieldTable.IsMetadataKey(text));
 
+    /// <summary>The one session that <c>is-it-right</c> looks at.</summary>
+    public static ReportParameter Session { get; } = new(
+        "sessionId", "The sender's id of a session: of that one alone.", "", "text of 1,000 characters at most", static text => text.Length <= 1000 && !text.Contains('\0', StringComparison.Ordinal));
+
     /// <summary>All of them, for the API's description.</summary>
-    public static IReadOnlyList<ReportParameter> All { get; } = [Key];
+    public static IReadOnlyList<ReportParameter> All { get; } = [Key, Session];
 }

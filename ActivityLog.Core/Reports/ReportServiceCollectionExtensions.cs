@@ -1,3 +1,4 @@
+using ActivityLog.Core.Checks;
 using ActivityLog.Core.Queries;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,8 @@ public static class ReportServiceCollectionExtensions
         services.AddSingleton<IReport, CostByUserAndDayReport>();
         services.AddSingleton<IReport, CostByRepositoryReport>();
         services.AddSingleton<IReport, CostByMetadataReport>();
+        services.AddSingleton(static provider => new SpendCheckStore(provider.GetRequiredService<SqlDatabase>()));
+        services.AddSingleton<IReport, IsItRightReport>();
         services.AddSingleton<IReport, TokensByDayReport>();
         services.AddSingleton<IReport, TokensByUserReport>();
         services.AddSingleton<IReport, CacheByDayReport>();

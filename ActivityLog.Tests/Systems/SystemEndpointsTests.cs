@@ -20,7 +20,7 @@ public abstract class SystemEndpointsTests(AppFixture fixture)
         var made = await response.Content.ReadFromJsonAsync<JsonElement>();
 
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
-        made.EnumerateObject().Select(static property => property.Name).ShouldBe(["id", "name", "description", "plan", "createdAt"]);
+        made.EnumerateObject().Select(static property => property.Name).ShouldBe(["id", "name", "description", "plan", "createdAt", "isSample"]);
         made.GetProperty("plan").GetString().ShouldBe("Pro");
         made.GetProperty("createdAt").GetString()!.ShouldEndWith("Z");
         (await admin.GetFromJsonAsync<JsonElement>(response.Headers.Location)).GetProperty("name").GetString().ShouldBe(name);

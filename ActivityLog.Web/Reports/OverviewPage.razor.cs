@@ -1,3 +1,4 @@
+using ActivityLog.Core.Accounts;
 using ActivityLog.Core.Reports;
 using ActivityLog.Web.Shared;
 using ActivityLog.Web.Shared.Charts;
@@ -11,17 +12,24 @@ public sealed partial class OverviewPage
     private Overview? _overview;
     private ChartData? _chart;
     private IReadOnlyDictionary<string, string> _colors = new Dictionary<string, string>();
+    private IReadOnlyList<OverviewNote> _notes = [];
     private bool _asTable;
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(ReportQuery query, CancellationToken cancellationToken)
     {
+        var refused = RefusedAsync(cancellationToken);
         var overview = await Overviews.GetAsync(query, cancellationToken);
         var models = overview.CostByModel.Select(static series => series.Name).Concat(overview.TopModels.Select(static share => share.Name)).OfType<string>();
         _colors = await ModelColors.GetAsync(models, cancellationToken);
         _chart = Draw(overview);
+        _notes = OverviewNote.Of(overview, await refused, Behind, SameFilters("/reports/tokens-by-day"));
         _overview = overview;
     }
+
+    // Refusals are the admins' to mend.
+    private async Task<long> RefusedAsync(CancellationToken cancellationToken) =>
+        (await PersonAsync()).IsInRole(Roles.Admin) ? (await Refusals.ListAsync(cancellationToken)).Sum(static refusal => refusal.Count) : 0;
 
     private ChartData Draw(Overview overview)
     {

@@ -44,7 +44,9 @@ internal sealed record ReportGridColumn(ReportColumn Column, int Index)
 
             if (column.PreviousOf is { } of && Find(table, of) is { } now)
             {
-                if (table.PreviousTotal is not null)
+                // Days have no counterpart before; their whole has, and the page says it above.
+                var before = index;
+                if (table.Rows.Any(row => row[before] is not null))
                 {
                     columns.Add(new(table.Columns[now], now) { Before = index });
                 }

@@ -122,9 +122,8 @@ public sealed partial class ReportPage
 
     private static string Foot(ReportShown shown)
     {
-        var calls = ReportGridColumn.Find(shown.Table, "calls") is { } index && shown.Table.Total[index] is long count
-            ? $"The senders' own estimate, not the invoice. {Format.Count(count)} calls, each counted once. "
-            : "";
-        return calls + shown.Table.Info.Note;
+        var estimate = shown.Table.Info.Measure == ReportColumnKind.Money ? "The senders' own estimate, not the invoice. " : "";
+        var calls = ReportGridColumn.Find(shown.Table, "calls") is { } index && shown.Table.Total[index] is long count ? $"{Format.Count(count)} calls, each counted once. " : "";
+        return estimate + calls + shown.Table.Info.Note;
     }
 }

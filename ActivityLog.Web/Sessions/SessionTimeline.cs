@@ -83,21 +83,25 @@ public sealed class SessionTimeline
             spans.TryAdd(entry.Message.SpanId!, entry);
         }
 
+        var until = DateTime.MinValue;
         for (var index = 0; index < groups.Count; index++)
         {
             var group = groups[index];
-            if (index > 0 && group.Start - groups[index - 1].End is var silence && silence > s_silence)
+            if (index > 0 && group.Start - until is var silence && silence > s_silence)
             {
                 _rows.Add(new TimelineRow { Key = $"silence {index}", Kind = TimelineKind.Silence, Prompt = index, Icon = "clock", Title = "of silence", Took = silence });
             }
 
             Lay(group, index, spans);
-            Active += group.End - group.Start;
+            // Prompts may overlap: what a subagent tells comes as one while the first goes on.
+            Active += group.End - (until > group.Start ? until < group.End ? until : group.End : group.Start);
+            until = until > group.End ? until : group.End;
         }
     }
 
     private void Lay(TimelineGroup group, int index, Dictionary<string, SessionEntry> spans)
     {
+        var start = group.Start;
         var members = group.Members.Where(HasRow).ToList();
         members.ForEach(member => _shown[member.Message.Id] = member);
         var agents = members.Where(static member => member.Message is { Type: MessageType.Tool, ToolName: "Agent" or "Task" }).ToList();
@@ -127,7 +131,7 @@ public sealed class SessionTimeline
                     continue;
                 }
 
-                AddRows(next.Entry, next.Depth, group, index);
+                AddRows(next.Entry, next.Depth, start, index);
                 foreach (var child in children[next.Entry.Message.Id].Reverse())
                 {
                     open.Push((child, next.Depth + 1));
@@ -203,7 +207,7 @@ public sealed class SessionTimeline
         };
     }
 
-    private void AddRows(SessionEntry entry, int depth, TimelineGroup group, int index)
+    private void AddRows(SessionEntry entry, int depth, DateTime start, int index)
     {
         var message = entry.Message;
         var (tokens, cost) = message.Type == MessageType.Tool ? _below.GetValueOrDefault(message.Id) : (entry.Tokens, message.CostNanodollars);
@@ -223,13 +227,13 @@ public sealed class SessionTimeline
             Message = message,
             Icon = message.Type == MessageType.Error ? null : cost is not null && message.Type == MessageType.Tool ? "bot" : entry.Line.Icon,
             Title = message.Type == MessageType.Prompt ? "prompt while at work" : entry.Line.Title,
-            Detail = entry.Line.Detail,
+            Detail = message.Status == MessageStatus.Denied ? null : entry.Line.Detail,
             Mark = isRejected ? "rejected"
                 : message.RequestId is { } request && message.Type == MessageType.Generation && _refused.Contains(request) ? "refused"
                 : entry.Line.IsBad ? "failed"
                 : null,
             IsBad = entry.Line.IsBad,
-            Offset = Part(entry.Start - group.Start),
+            Offset = Part(entry.Start - start),
             Length = Part(entry.End - entry.Start),
             Took = entry.End - entry.Start,
             Tokens = tokens,
@@ -249,7 +253,7 @@ public sealed class SessionTimeline
                 Icon = "shield-check",
                 Title = "waited for a person",
                 Detail = isRejected ? "rejected" : "accepted",
-                Offset = Part(wait.Start - group.Start),
+                Offset = Part(wait.Start - start),
                 Length = Part(wait.End - wait.Start),
                 Took = wait.End - wait.Start,
             });

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 
 namespace ActivityLog.Web.Shared.Charts;
@@ -6,11 +6,13 @@ namespace ActivityLog.Web.Shared.Charts;
 /// <summary>A chart with its legend and its numbers as a table.</summary>
 public sealed partial class ReportChart
 {
+    private const int BarHeight = 30;
+    private const int AxisHeight = 44;
+
     private readonly string _table = $"chart-{Guid.NewGuid():n}";
     private ChartData? _given;
     private ChartData _shown = default!;
-    private ChartPaths _paths = default!;
-    private double _largest;
+    private string _drawing = "";
     private (string Name, bool IsRest)? _alone;
 
     /// <summary>What is drawn.</summary>
@@ -33,6 +35,8 @@ public sealed partial class ReportChart
     [Parameter]
     public int Height { get; set; } = 260;
 
+    private int PlotHeight => Data.Shape == ChartShape.Bars ? BarHeight * Data.Bars.Count + AxisHeight : Height;
+
     private bool HasTotal => Data.IsAdditive && _shown.Series.Count != 1;
 
     protected override void OnParametersSet()
@@ -53,8 +57,6 @@ public sealed partial class ReportChart
 
     private static (string Name, bool IsRest) Key(ChartSeries series) => (series.Name, series.IsRest);
 
-    private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{100 * part:0.##}%");
-
     private void Isolate(ChartSeries series)
     {
         _alone = _alone == Key(series) ? null : Key(series);
@@ -64,11 +66,8 @@ public sealed partial class ReportChart
     private void Draw()
     {
         _shown = _alone is null ? Data : Data with { Series = [.. Data.Series.Where(series => Key(series) == _alone)] };
-        _paths = new ChartPaths(_shown);
-        _largest = Math.Max(double.Epsilon, Enumerable.Range(0, _shown.Bars.Count).Select(_shown.BarTotal).DefaultIfEmpty().Max());
+        _drawing = JsonSerializer.Serialize(ChartDrawing.Of(_shown, PlotHeight), JsonSerializerOptions.Web);
     }
-
-    private double Middle(int place) => (place + 0.5) / _shown.Bars.Count;
 
     private string? Share(ChartSeries series, int bar) =>
         HasTotal && _shown.BarTotal(bar) is > 0 and var total && series.Values[bar] is > 0 and { } value ? $"{Math.Round(100 * value / total):0}%" : null;

@@ -1,12 +1,13 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Reports;
+using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
 
 namespace ActivityLog.Web.Shared.Filters;
 
 /// <summary>Finds what the filters of a page offer: the Systems one may see, and who used which model in the days looked at.</summary>
-internal sealed class FilterChoicesReader(IMessageStore messages, IModelColors colors)
+internal sealed class FilterChoicesReader(IMessageStore messages, IModelColors colors, ISummaryChoices pinned)
 {
     /// <summary>The choices. What is chosen is among them, whether it was used or not.</summary>
     public async Task<FilterChoices> ReadAsync(IReadOnlyList<MonitoredSystem> systems, PageFilters filters, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed class FilterChoicesReader(IMessageStore messages, IModelColors c
             [.. users.Select(static user => new ChoiceOption(user, PersonName.Show(user)))],
             [.. models.Select(model => new ChoiceOption(model, model, hues[model]))],
             [.. services.Select(static service => new ChoiceOption(service, service))],
-            []);
+            (await pinned.GetAsync(cancellationToken)).PinnedKeys);
     }
 
     private static IEnumerable<string> Names(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, string field) =>

@@ -1,5 +1,88 @@
-// What charts do without the server: a tip for the place under the pointer or reached by arrow keys, opening it, and the picture of a card as PNG.
-// All they say stands in the table of the same numbers (see ReportChart.razor), so that there is nothing to keep in step.
+// Charts: ApexCharts draws what a page says in data-drawing (see ChartDrawing.cs). A tip for the place under the pointer or reached by arrow keys, opening it, and
+// the picture of a card as PNG need no server: all they say stands in the table of the same numbers (see ReportChart.razor).
+
+const narrowBelow = 520;
+const charts = new WeakMap(); // plot → its chart, what it shows and how wide it was
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function options({ shape, height, top, levels, places, narrowPlaces, unfinished, series }, width) {
+  const narrow = width < narrowBelow, lines = shape === 'lines', lying = shape === 'bars';
+  const labels = { style: { fontSize: '11px', colors: css('--al-faint') } };
+  const level = value => levels[Math.round(value / top * (levels.length - 1))] ?? '';
+  const total = unfinished === null ? 0 : series.reduce((sum, one) => lines ? Math.max(sum, one.values[unfinished] ?? 0) : sum + (one.values[unfinished] ?? 0), 0);
+  const ticks = narrow ? narrowPlaces : places;
+  return {
+    series: series.map(one => ({ name: one.name, data: one.values.map(value => lines ? value : value > 0 ? value : null) })), // a nought would be drawn as a hairline
+    colors: series.map(one => css(one.color) + (one.isLight ? '8c' : '')),
+    chart: {
+      type: lines ? 'line' : 'bar', stacked: !lines, height, fontFamily: getComputedStyle(document.body).fontFamily, foreColor: css('--al-faint'), background: 'transparent',
+      toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false }, animations: { enabled: false }, parentHeightOffset: 0,
+    },
+    plotOptions: { bar: { horizontal: lying, columnWidth: narrow ? '78%' : '68%', barHeight: '58%', borderRadius: 2, borderRadiusApplication: 'end', borderRadiusWhenStacked: 'last' } },
+    stroke: lines ? { width: series.map(one => one.isLight ? 1.25 : 1.75), curve: 'straight' } : { width: narrow ? .5 : .75, colors: [css('--al-surface')] }, // a hairline parts the segments
+    markers: { size: lines && places.length <= 62 ? 2 : 0, strokeWidth: 0 },
+    fill: { opacity: 1 }, dataLabels: { enabled: false }, legend: { show: false }, tooltip: { enabled: false },
+    states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
+    grid: {
+      borderColor: css('--al-line'), padding: { left: 8, right: lying ? 24 : 8, top: -12, bottom: 0 },
+      xaxis: { lines: { show: lying } }, yaxis: { lines: { show: !lying } },
+    },
+    xaxis: {
+      type: 'category', categories: places.map((place, i) => lying ? place : i), tickAmount: lying ? levels.length - 1 : undefined, min: lying ? 0 : undefined, max: lying ? top : undefined,
+      axisBorder: { show: false }, axisTicks: { show: false }, crosshairs: { show: false },
+      labels: lying ? { ...labels, formatter: level } : { ...labels, rotate: 0, hideOverlappingLabels: false, trim: false, formatter: place => ticks[place] ?? '' },
+    },
+    yaxis: lying ? { labels: { ...labels, maxWidth: narrow ? 110 : 220 } } : { min: 0, max: top, tickAmount: levels.length - 1, labels: { ...labels, formatter: level, offsetX: -4 } },
+    annotations: {
+      points: narrow || lying || !total ? [] : [{
+        x: unfinished, y: total, marker: { size: 0 },
+        label: { text: 'now', borderWidth: 0, offsetY: 0, style: { background: css('--al-surface'), padding: { left: 0, right: 0, top: 1, bottom: 1 }, color: css('--al-faint'), fontSize: '11px' } },
+      }],
+    },
+  };
+}
+
+async function drawOne(plot) {
+  const { default: ApexCharts } = await import('../lib/apexcharts.esm.js');
+  const text = plot.dataset.drawing, theme = document.documentElement.dataset.theme, width = plot.clientWidth, was = charts.get(plot);
+  if (!text || !width || !plot.isConnected) return; // hidden behind its table: drawn when it comes back
+  if (was && was.text === text && was.theme === theme && was.width < narrowBelow === width < narrowBelow) return;
+  was?.chart.destroy();
+  const chart = new ApexCharts(plot, options(JSON.parse(text), width));
+  charts.set(plot, { chart, text, theme, width });
+  resized.observe(plot);
+  await chart.render();
+}
+
+const drawAll = () => { for (const plot of document.querySelectorAll('[data-drawing]')) drawOne(plot); };
+const resized = new ResizeObserver(entries => { for (const entry of entries) drawOne(entry.target); });
+new MutationObserver(changes => {
+  if (changes.some(change => change.type === 'attributes' || [...change.addedNodes].some(node => node.nodeType === Node.ELEMENT_NODE && (node.matches('[data-drawing]') || node.querySelector('[data-drawing]'))))) drawAll();
+}).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-drawing', 'data-theme'] });
+drawAll();
+
+// Paper has another width: the drawings scale with it, and are put back afterwards.
+for (const [type, onPaper] of [['beforeprint', true], ['afterprint', false]]) {
+  addEventListener(type, () => {
+    for (const svg of document.querySelectorAll('.apexcharts-canvas > svg')) {
+      if (onPaper) svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
+      else svg.removeAttribute('viewBox');
+      svg.style.cssText = onPaper ? 'width:100%;height:auto' : '';
+      svg.parentNode.style.width = onPaper ? '100%' : `${svg.getAttribute('width')}px`;
+    }
+  });
+}
+
+// The room of the places within their chart: where it begins, its size, how far apart places are, and where the first one begins.
+function placesOf(chart) {
+  const plot = chart.querySelector('.plot'), drawn = charts.get(plot)?.chart;
+  if (!drawn) return null;
+  const { globals } = drawn.w, box = plot.getBoundingClientRect(), host = chart.getBoundingClientRect(), count = rowsOf(chart).length;
+  const room = { left: box.left - host.left + globals.translateX, top: box.top - host.top + globals.translateY, width: globals.gridWidth, height: globals.gridHeight };
+  const lying = chart.classList.contains('bars'), lines = chart.classList.contains('lines') && count > 1;
+  const length = lying ? room.height : room.width;
+  return { ...room, lying, step: length / (lines ? count - 1 : count), first: lines ? -length / (count - 1) / 2 : 0 };
+}
 
 const chartOf = target => target.closest?.('[data-chart]');
 const rowsOf = chart => document.getElementById(chart.dataset.chart).tBodies[0].rows;
@@ -28,30 +111,30 @@ function show(chart, place) {
   tip.replaceChildren(
     element('h4', [element('span', row.cells[0].textContent), element('span', totalOf(row))]),
     ...partsOf(chart, row).map(part => element('div', [element('span', [swatch(part), part.name]), element('b', part.text), element('span', part.share)])));
-  const plot = chart.querySelector('.plot'), host = chart.getBoundingClientRect(), gap = 8;
+  const room = placesOf(chart);
+  if (!room) return;
+  const gap = 8, width = chart.clientWidth, start = room.first + place * room.step;
   const px = at => `${Math.round(at)}px`;
   const put = (part, left, top) => Object.assign(part.style, { left: px(left), top: px(top) });
-  if (plot) {
-    const box = plot.getBoundingClientRect(), step = box.width / rowsOf(chart).length;
-    const left = box.left - host.left + place * step, top = box.top - host.top;
-    Object.assign(band.style, { width: px(step), height: px(box.height) });
-    put(band, left, top);
-    const right = left + step + gap;
-    put(tip, right + tip.offsetWidth <= host.width ? right : Math.max(0, left - gap - tip.offsetWidth), top + 16);
+  if (room.lying) {
+    Object.assign(band.style, { width: px(room.width), height: px(room.step) });
+    put(band, room.left, room.top + start);
+    put(tip, Math.max(0, (width - tip.offsetWidth) / 2), room.top + start + room.step + 4);
   } else {
-    const bar = chart.querySelector(`[data-place="${place}"]`), box = bar.getBoundingClientRect();
-    Object.assign(band.style, { width: px(box.width), height: px(box.height) });
-    put(band, box.left - host.left, box.top - host.top);
-    put(tip, Math.max(0, (host.width - tip.offsetWidth) / 2), box.bottom - host.top + 4);
+    Object.assign(band.style, { width: px(room.step), height: px(room.height) });
+    put(band, room.left + start, room.top);
+    const right = room.left + start + room.step + gap;
+    put(tip, right + tip.offsetWidth <= width ? right : Math.max(0, room.left + start - gap - tip.offsetWidth), room.top + 16);
   }
 }
 
 function placeAt(chart, e) {
-  const bar = e.target.closest('[data-place]');
-  if (bar) return +bar.dataset.place;
-  const box = chart.querySelector('.plot')?.getBoundingClientRect();
-  if (!box || e.clientX < box.left || e.clientX >= box.right || e.clientY < box.top || e.clientY > box.bottom) return -1;
-  return Math.floor((e.clientX - box.left) / box.width * rowsOf(chart).length);
+  const room = placesOf(chart), host = chart.getBoundingClientRect();
+  if (!room) return -1;
+  const x = e.clientX - host.left - room.left, y = e.clientY - host.top - room.top;
+  // The name beside a lying bar is the bar's, too.
+  if (x < (room.lying ? -room.left : room.first) || x > room.width - room.first || y < 0 || y > room.height) return -1;
+  return Math.min(rowsOf(chart).length - 1, Math.floor(((room.lying ? y : x) - room.first) / room.step));
 }
 
 function open(chart, place, inNewTab) {
@@ -111,7 +194,8 @@ function draw(ink, node) {
   if (node.nodeType === Node.TEXT_NODE) return words(ink, node);
   if (node.nodeType !== Node.ELEMENT_NODE || node.matches('.no-print, .sr, .tip, .chart-band') || !node.checkVisibility()) return;
   const style = getComputedStyle(node), box = node.getBoundingClientRect();
-  if (node.matches('path')) return trace(ink, node, style);
+  if (node.matches('svg path, svg line')) return trace(ink, node, style);
+  if (node.matches('defs, clipPath, style, foreignObject')) return;
   if (style.backgroundColor !== 'rgba(0, 0, 0, 0)' && !node.matches('.card')) {
     ink.fillStyle = style.backgroundColor;
     ink.beginPath();
@@ -121,13 +205,13 @@ function draw(ink, node) {
   for (const child of node.childNodes) draw(ink, child);
 }
 
-function trace(ink, path, style) {
-  const svg = path.ownerSVGElement, box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
-  const shape = new Path2D();
-  shape.addPath(new Path2D(path.getAttribute('d')), new DOMMatrix([box.width / view.width, 0, 0, box.height / view.height, box.left, box.top]));
+function trace(ink, shape, style) {
+  const { a, b, c, d, e, f } = shape.getScreenCTM(), drawn = new Path2D();
+  const way = shape.matches('path') ? new Path2D(shape.getAttribute('d')) : new Path2D(`M${shape.x1.baseVal.value} ${shape.y1.baseVal.value}L${shape.x2.baseVal.value} ${shape.y2.baseVal.value}`);
+  drawn.addPath(way, new DOMMatrix([a, b, c, d, e, f]));
   ink.globalAlpha = +style.opacity;
-  if (style.fill !== 'none') { ink.fillStyle = style.fill; ink.fill(shape); }
-  if (style.stroke !== 'none') { Object.assign(ink, { strokeStyle: style.stroke, lineWidth: parseFloat(style.strokeWidth), lineJoin: 'round', lineCap: 'round' }); ink.stroke(shape); }
+  if (style.fill !== 'none' && shape.matches('path')) { Object.assign(ink, { fillStyle: style.fill }); ink.globalAlpha = style.opacity * style.fillOpacity; ink.fill(drawn); }
+  if (style.stroke !== 'none') { Object.assign(ink, { strokeStyle: style.stroke, lineWidth: parseFloat(style.strokeWidth), lineJoin: 'round', lineCap: 'round' }); ink.globalAlpha = style.opacity * style.strokeOpacity; ink.stroke(drawn); }
   ink.globalAlpha = 1;
 }
 
@@ -136,9 +220,9 @@ function words(ink, node) {
   if (!text) return;
   const range = document.createRange();
   range.selectNodeContents(node);
-  const box = range.getBoundingClientRect(), style = getComputedStyle(node.parentElement);
+  const box = range.getBoundingClientRect(), style = getComputedStyle(node.parentElement), isDrawn = node.parentElement.matches('svg *');
   if (!box.width) return;
-  caption(ink, text, `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`, style.color, box.left, box.top + box.height / 2);
+  caption(ink, text, `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`, isDrawn ? style.fill : style.color, box.left, box.top + box.height / 2);
 }
 
 function caption(ink, text, font, fillStyle, left, middle) {

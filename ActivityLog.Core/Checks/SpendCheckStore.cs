@@ -1,0 +1,160 @@
+using System.Data.Common;
+using System.Globalization;
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Reports;
+using ActivityLog.Core.Storage;
+
+namespace ActivityLog.Core.Checks;
+
+/// <summary>
+/// Adds up spend three times over from all messages and points of a range: no sum holds what tells them apart. Safe to call from many threads.
+/// </summary>
+public sealed class SpendCheckStore
+{
+    private const string CostMetric = "claude_code.cost.usage";
+    private const string TokenMetric = "claude_code.token.usage";
+
+    private readonly SqlDatabase _database;
+
+    internal SpendCheckStore(SqlDatabase database) => _database = database;
+
+    /// <summary>Checks a range.</summary>
+    /// <param name="query">Which messages.</param>
+    /// <param name="sessionId">Of one session alone; null for all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="StoreUnavailableException">The engine takes no reads now; trying again may work.</exception>
+    public Task<SpendCheck> RunAsync(ReportQuery query, string? sessionId, CancellationToken cancellationToken) =>
+        _database.SnapshotAsync(reader => RunAsync(reader, query, sessionId, cancellationToken), cancellationToken);
+
+    private static async Task<SpendCheck> RunAsync(SqlReader reader, ReportQuery query, string? sessionId, CancellationToken cancellationToken)
+    {
+        var tallies = new Dictionary<(int System, long? Session), SessionTally>();
+        var messages = await ReadMessagesAsync(reader, query, sessionId, tallies, cancellationToken);
+        if (messages > SpendCheck.MaxMessages)
+        {
+            return new SpendCheck { IsTooLarge = true, Messages = messages, Sessions = tallies.Count };
+        }
+
+        await ReadMetricsAsync(reader, query, sessionId, tallies, cancellationToken);
+        var systems = (await reader.ReadAsync(
+            reader.NewText().Add("select s.key, s.id from systems s"), static row => (Key: row.GetInt32(0), Id: row.GetGuid(1)), cancellationToken))
+            .ToDictionary(static system => system.Key, static system => system.Id);
+        var differences =
+            from tally in tallies
+            from one in tally.Value.Differences()
+            group (tally.Key.System, tally.Value.SessionId, one) by one.Kind into kind
+            orderby kind.Key
+            select new SpendDifference(
+                kind.Key,
+                kind.Sum(static one => one.one.Count),
+                kind.Aggregate(default(SpendTold), static (sum, one) => sum + one.one.Spend),
+                [
+                    .. kind.Where(one => one.SessionId is not null && systems.ContainsKey(one.System)).OrderByDescending(static one => Math.Abs(one.one.Spend.CostNanodollars))
+                        .ThenByDescending(static one => one.one.Count).Take(SpendDifference.MaxSessions).Select(one => new CheckedSession(one.SessionId!, systems[one.System])),
+                ]);
+        return new SpendCheck
+        {
+            IsTooLarge = false,
+            Messages = messages,
+            Sessions = tallies.Values.Count(static tally => tally.SessionId is not null),
+            Events = Sum(tallies, static tally => tally.Events),
+            Spans = Sum(tallies, static tally => tally.Spans) with { CostNanodollars = 0 },
+            Metrics = Sum(tallies, static tally => tally.Metrics),
+            Counted = Sum(tallies, static tally => tally.Counted),
+            Differences = [.. differences],
+        };
+    }
+
+    private static SpendTold Sum(Dictionary<(int System, long? Session), SessionTally> tallies, Func<SessionTally, SpendTold> of) =>
+        tallies.Values.Aggregate(default(SpendTold), (sum, tally) => sum + of(tally));
+
+    private static async Task<long> ReadMessagesAsync(
+        SqlReader reader, ReportQuery query, string? sessionId, Dictionary<(int, long?), SessionTally> tallies, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        // A model is asked of calls alone: what else is in their sessions tells which events are missing.
+        var conditions = SpendSql.Conditions(query with { Models = [] }, sql).Concat(OfSession(query, sessionId, "m.session_key", sql));
+        var isAsked = query.Models.Count == 0 ? "1" : $"case when {FieldSql.Condition(new FieldFilter(ReportFields.Model, query.Models), sql)} then 1 else 0 end";
+        string[] spans = ["span.input_tokens", "span.output_tokens", "span.cache_read_tokens", "span.cache_creation_tokens"];
+        sql.Add("select m.system_key, m.session_key, m.type, m.parts, m.occurred_at, m.cost_nanodollars, m.input_tokens, m.output_tokens, m.cache_read_tokens, ")
+            .Add($"m.cache_create_tokens, m.session_id, case when m.request_id is null then 0 else 1 end, {isAsked}, {sql.Attribute("event.sequence")}, ")
+            .Add($"{string.Join(", ", spans.Select(sql.Attribute))} from messages m{FieldSql.Joins(sql)} ")
+            .Add($"where {string.Join(" and ", conditions)} limit {sql.Parameter(SpendCheck.MaxMessages + 1)}");
+        var rows = await reader.ReadAsync(sql, Read, cancellationToken);
+        return rows.Count;
+
+        // Only what it adds up to is held.
+        bool Read(DbDataReader row)
+        {
+            // What has no session is held against the metrics that have none.
+            var key = (row.GetInt32(0), row.IsDBNull(10) ? default(long?) : row.GetInt64(1));
+            if (!tallies.TryGetValue(key, out var tally))
+            {
+                tallies[key] = tally = new SessionTally();
+            }
+
+            tally.SessionId ??= row.IsDBNull(10) ? null : row.GetString(10);
+            var told = new SpendTold(1, Number(row, 5), Number(row, 6), Number(row, 7), Number(row, 8), Number(row, 9));
+            tally.Add(new CheckedMessage(
+                (MessageType)row.GetInt16(2), (MessageParts)row.GetInt16(3), row.GetInt32(12) == 1, row.GetInt32(11) == 1, !row.IsDBNull(5), row.GetInt64(4),
+                row.IsDBNull(10) ? null : Text(row, 13), told,
+                told with
+                {
+                    InputTokens = Text(row, 14) ?? told.InputTokens,
+                    OutputTokens = Text(row, 15) ?? told.OutputTokens,
+                    CacheReadTokens = Text(row, 16) ?? told.CacheReadTokens,
+                    CacheCreateTokens = Text(row, 17) ?? told.CacheCreateTokens,
+                }));
+            return true;
+        }
+    }
+
+    private static async Task ReadMetricsAsync(
+        SqlReader reader, ReportQuery query, string? sessionId, Dictionary<(int, long?), SessionTally> tallies, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        var (cost, tokens) = (NameOf(CostMetric, sql), NameOf(TokenMetric, sql));
+        var type = sql.Attribute("type");
+        var conditions = SpendSql.Conditions(query, sql).Append($"m.name_id in ({cost}, {tokens})").Concat(OfSession(query, sessionId, "m.session_key", sql));
+        sql.Add($"select m.system_key, m.session_key, case when m.name_id = {cost} then 'cost' else {type} end as kind, sum(m.increment), max(m.session_id) ")
+            .Add($"from {MetricStore.Points}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} group by m.system_key, m.session_key, kind");
+        foreach (var (key, kind, sum, id) in await reader.ReadAsync(sql, Read, cancellationToken))
+        {
+            if (!tallies.TryGetValue(key, out var tally))
+            {
+                tallies[key] = tally = new SessionTally { SessionId = id };
+            }
+
+            tally.Add(kind switch
+            {
+                "cost" => default(SpendTold) with { CostNanodollars = Whole(sum * 1e9) },
+                "input" => default(SpendTold) with { InputTokens = Whole(sum) },
+                "output" => default(SpendTold) with { OutputTokens = Whole(sum) },
+                "cacheRead" => default(SpendTold) with { CacheReadTokens = Whole(sum) },
+                "cacheCreation" => default(SpendTold) with { CacheCreateTokens = Whole(sum) },
+                _ => default,
+            });
+        }
+
+        static ((int, long?), string?, double, string?) Read(DbDataReader row) => (
+            (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt64(1)), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? 0 : row.GetDouble(3),
+            row.IsDBNull(4) ? null : row.GetString(4));
+    }
+
+    private static IEnumerable<string> OfSession(ReportQuery query, string? sessionId, string column, SqlText sql) => sessionId is null ? []
+        : [query.SystemKeys.Count == 0 ? "1 = 0" : $"{column} in ({sql.Parameters(query.SystemKeys.Select(system => MessageKeys.Session(system, MessageKeys.SessionSource.Session, sessionId)))})"];
+
+    private static string NameOf(string metric, SqlText sql) =>
+        $"(select id from names where kind = {(short)NameKind.Name} and value = {sql.Parameter(metric)})";
+
+    private static long Number(DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
+
+    // Attributes are the sender's: numbers as text or not at all.
+    private static long? Text(DbDataReader row, int column) =>
+        !row.IsDBNull(column) && long.TryParse(row.GetString(column), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
+
+    // What no 64-bit number holds is no amount.
+    private static long Whole(double number) => Math.Abs(number) < 9e18 ? (long)Math.Round(number) : 0;
+}

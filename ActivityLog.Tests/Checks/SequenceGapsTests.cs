@@ -1,0 +1,28 @@
+using ActivityLog.Core.Checks;
+
+namespace ActivityLog.Tests.Checks;
+
+public sealed class SequenceGapsTests
+{
+    [Theory]
+    [InlineData("0 1 2 3", 0)]
+    [InlineData("0 1 3 4", 1)]
+    // Begun before the range.
+    [InlineData("2 3 5", 1)]
+    // Resumed: it begins again at 0, or where what the start told ended.
+    [InlineData("0 1 2 0 1 2 3", 0)]
+    [InlineData("0 1 2 3 4 5 4 5 6", 0)]
+    [InlineData("0 1 2 0 1 3", 1)]
+    [InlineData("0 2 0 1 5", 4)]
+    [InlineData("", 0)]
+    public void Missing_NumbersInTheOrderOfTime_AreThoseThatNeverCame(string numbers, long missing)
+    {
+        List<(long, long)> events = [.. numbers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static (number, i) => ((long)i, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)))];
+
+        SequenceGaps.Missing(events).ShouldBe(missing);
+    }
+
+    [Fact]
+    public void Missing_SeveralAtOneMoment_AreInTheOrderOfTheirNumbers() =>
+        SequenceGaps.Missing([(5, 2), (5, 1), (1, 0), (9, 0), (9, 4), (9, 3)]).ShouldBe(2);
+}

@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using ActivityLog.Core.Storage;
+using ActivityLog.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ActivityLog.Tests.Stories;
+
+/// <summary>A team lead reads the reports: charts, filters, links, a saved view, CSV, PNG and paper, in a real browser.</summary>
+[Trait("Category", "Browser")]
+public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    private const string Days = "from=2026-11-20&to=2026-11-24&tz=Asia%2FKolkata";
+    private const string Model = "claude-sonnet-5-5";
+
+    [Fact]
+    public async Task Report_ChartTableAndFiles_SayTheSame()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        await page.SignInAsync($"/reports/cost-by-model?{Days}");
+        var total = await page.Locator("#report-total").InnerTextAsync();
+        var chart = page.GetByRole(AriaRole.Img, new() { NameRegex = ChartName() });
+        await Expect(chart.Locator("path").First).ToBeVisibleAsync();
+
+        // Bars are reached by the arrow keys, said aloud, and opened by Enter.
+        await chart.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(chart.Locator(".tip h4")).ToContainTextAsync("22 Nov");
+        await Expect(chart.Locator(".tip h4")).ToContainTextAsync(total);
+        await Expect(chart.Locator("+ p")).ToContainTextAsync(Model);
+
+        // The same numbers as a table, in the chart's place.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = DayRow() })).ToContainTextAsync(total);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table", Exact = true }).ClickAsync();
+
+        var csv = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        csv.SuggestedFilename.ShouldBe("cost-by-model.csv");
+        (await File.ReadAllTextAsync(await csv.PathAsync())).ShouldContain($"\"{Model}\"");
+        var png = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "PNG" }).ClickAsync());
+        png.SuggestedFilename.ShouldBe("cost-by-model.png");
+        var bytes = await File.ReadAllBytesAsync(await png.PathAsync());
+        bytes[..4].ShouldBe([0x89, 0x50, 0x4E, 0x47]);
+        bytes.Length.ShouldBeGreaterThan(5_000);
+
+        await chart.FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(SessionsOfDay());
+    }
+
+    [Fact]
+    public async Task Filters_MovingBetweenPages_AreKept()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        await page.SignInAsync($"/reports/cost-by-model?{Days}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "All people" }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "alice" }).CheckAsync();
+        await page.WaitForURLAsync("**user=alice**");
+        await page.Keyboard.PressAsync("Escape");
+
+        var nav = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
+        await nav.GetByRole(AriaRole.Link, new() { Name = "Cost by day" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cost by day" })).ToBeVisibleAsync();
+        page.Url.ShouldContain("user=alice");
+        page.Url.ShouldContain("tz=Asia%2FKolkata");
+        await nav.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
+        page.Url.ShouldContain("user=alice");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Asia/Kolkata" })).ToBeVisibleAsync();
+
+        // A day's calls carry them, too.
+        await page.GoBackAsync();
+        await page.GetByRole(AriaRole.Cell, new() { NameRegex = DayRow() }).GetByRole(AriaRole.Link).ClickAsync();
+        await page.WaitForURLAsync(SessionsOfDay());
+        page.Url.ShouldContain("user=alice");
+    }
+
+    [Fact]
+    public async Task View_Saved_OpensWhatItWasSavedOfAndIsDeletedAfterAsking()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        var address = $"/reports/cost-by-user?{Days}&model={Model}";
+        await page.SignInAsync(address);
+        // What is drawn before the circuit is there can't be pressed yet.
+        await Expect(page.Locator("#report-table")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Sonnet in November");
+        await dialog.GetByLabel("Everybody here sees it").CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sonnet in November" }).First).ToBeVisibleAsync();
+
+        await page.GotoAsync($"/?{Days}");
+        await Expect(page.Locator("#cost-by-day")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Views" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = ViewName() }).ClickAsync();
+        await page.WaitForURLAsync($"**{address}");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sonnet in November" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete Sonnet in November" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByText("Sonnet in November")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(400, ColorScheme.Dark)]
+    public async Task Pages_AnyWidthAndTheme_FitAndAreAccessible(int width, ColorScheme scheme)
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress, width, colorScheme: scheme);
+        await page.SignInAsync($"/?{Days}");
+        foreach (var (path, shown) in new[] { ("/", "#cost-by-day"), ("/reports/cost-by-model", "#report-table"), ("/reports/cost-by-user", "#report-table"), ("/reports/tokens-by-day", "#report-table"), ("/settings", "#zone") })
+        {
+            await page.GotoAsync($"{path}?{Days}");
+            await Expect(page.Locator(shown)).ToBeVisibleAsync();
+            await page.ShouldBeAccessibleAsync();
+            await page.ShouldFitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Print_DarkTheme_IsLightAndSaysRangeAndZone()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress, colorScheme: ColorScheme.Dark);
+        await page.SignInAsync($"/reports/cost-by-model?{Days}&user=alice");
+        await Expect(page.Locator("#report-table")).ToBeVisibleAsync();
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        await Expect(page.GetByText("20 Nov – 24 Nov, days of Asia/Kolkata. Only alice")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Filters" })).ToBeHiddenAsync();
+        await Expect(page.Locator("#report-chart")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
+        await Expect(page.Locator("#report-chart path").First).ToBeVisibleAsync();
+        (await page.PdfAsync()).Length.ShouldBeGreaterThan(10_000);
+    }
+
+    [Fact]
+    public async Task Settings_ZoneAndPin_AreKept()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        await page.SignInAsync("/settings");
+        await Expect(page.Locator("#zone")).ToBeVisibleAsync();
+        await page.GetByLabel("Zone", new() { Exact = true }).FillAsync("Nowhere/Land");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).First.ClickAsync();
+        await Expect(page.GetByText("There is no time zone “Nowhere/Land”.")).ToBeVisibleAsync();
+        await page.GetByLabel("Zone", new() { Exact = true }).FillAsync("Asia/Kathmandu");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).First.ClickAsync();
+        await page.GetByLabel("Attribute", new() { Exact = true }).FillAsync("team.id");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pin", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = TeamRow() })).ToBeVisibleAsync();
+
+        await page.GotoAsync("/");
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Asia/Kathmandu" })).ToBeVisibleAsync();
+    }
+
+    private static async Task<ActivityLogApp> StartAsync()
+    {
+        var app = await ActivityLogApp.StartAsync(StorageEngine.Sqlite);
+        await app.PostRecordingAsync("json", RecordingOrder.Recorded, await app.CreateTokenAsync(await app.CreateSystemAsync("laptops")));
+        await app.SettleAsync();
+        return app;
+    }
+
+    [GeneratedRegex("^Cost by model, 20 Nov – 24 Nov, by model: ")]
+    private static partial Regex ChartName();
+
+    [GeneratedRegex("Sun 22 Nov")]
+    private static partial Regex DayRow();
+
+    [GeneratedRegex("/sessions\\?from=2026-11-22&to=2026-11-22&tz=Asia%2FKolkata")]
+    private static partial Regex SessionsOfDay();
+
+    [GeneratedRegex("Sonnet in November")]
+    private static partial Regex ViewName();
+
+    [GeneratedRegex("team\\.id")]
+    private static partial Regex TeamRow();
+}
