@@ -31,6 +31,12 @@ public sealed partial class OverviewPage
     private async Task<long> RefusedAsync(CancellationToken cancellationToken) =>
         (await PersonAsync()).IsInRole(Roles.Admin) ? (await Refusals.ListAsync(cancellationToken)).Sum(static refusal => refusal.Count) : 0;
 
+    private string MonthHref()
+    {
+        var others = Filters.Parameters().Where(static pair => pair.Key is not ("from" or "to"));
+        return "/reports/cost-by-day" + QueryString.Create(others.Prepend(new("range", "month")));
+    }
+
     private ChartData Draw(Overview overview)
     {
         var bars = new TimeBars(overview.Days, TimeBars.Suited(Filters.Period.Days), Today, (first, last) => Behind.Sessions(first, last));

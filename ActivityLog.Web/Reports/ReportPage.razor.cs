@@ -18,6 +18,7 @@ public sealed partial class ReportPage
     private ReportTable? _table;
     private ReportTable? _drawn;
     private IReadOnlyDictionary<string, string> _colors = new Dictionary<string, string>();
+    private IReadOnlyList<MetadataKey> _keys = [];
     private bool _asTable;
     private bool _isAsking;
 
@@ -46,6 +47,9 @@ public sealed partial class ReportPage
     [Inject]
     private IModelColors ModelColors { get; set; } = default!;
 
+    [Inject]
+    private IMetadataKeyStore MetadataKeys { get; set; } = default!;
+
     private string CsvHref => $"/api/v1/reports/{Slug}{ApiQuery()}{string.Concat(OwnValues().Select(static pair => $"&{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}&format=csv";
 
     private IReport? Report => Reports.FirstOrDefault(report => report.Info.Slug == Slug);
@@ -58,6 +62,7 @@ public sealed partial class ReportPage
     protected override async Task LoadAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var own = OwnValues();
+        _keys = Report is { Parameters.Count: > 0 } ? await MetadataKeys.ListAsync(query.SystemKeys, cancellationToken) : [];
         _isAsking = Report is null || Report.Parameters.Any(parameter => !own.ContainsKey(parameter.Name));
         if (Report is not { } report || _isAsking)
         {
