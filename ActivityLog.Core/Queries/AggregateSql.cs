@@ -44,7 +44,8 @@ internal sealed class AggregateSql
             [.. _aggregation.Groups.Select(static group => group.Name)],
             [.. _aggregation.Metrics.Select(static metric => metric.Name)],
             [.. rows.Take(_aggregation.Take)],
-            rows.Count > _aggregation.Take) { IsOfSummaries = source.Weight is not null };
+            rows.Count > _aggregation.Take)
+        { IsOfSummaries = source.Weight is not null };
     }
 
     private void Write(SqlText sql, AggregateSource source)

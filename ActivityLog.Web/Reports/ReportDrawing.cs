@@ -16,7 +16,10 @@ internal sealed class ReportDrawing(ReportTable table, IReadOnlyDictionary<strin
 
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["output"] = "--al-k-out", ["cache write"] = "--al-k-write", ["cache read"] = "--al-k-read", ["input"] = "--al-k-in",
+        ["output"] = "--al-k-out",
+        ["cache write"] = "--al-k-write",
+        ["cache read"] = "--al-k-read",
+        ["input"] = "--al-k-in",
     };
 
     private ReportInfo Info => table.Info;

@@ -5,7 +5,7 @@ namespace ActivityLog.Tests.Shared.Charts;
 public sealed class ChartDataTests
 {
     private static readonly ChartBar[] s_bars = [new("Mon", "Mon"), new("Tue", "Tue")];
-    
+
     [Fact]
     public void Stack_SeveralSeries_LargestFirst()
     {
