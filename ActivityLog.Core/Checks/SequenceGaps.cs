@@ -2,23 +2,34 @@ namespace ActivityLog.Core.Checks;
 
 /// <summary>
 /// Finds numbers of events that never came. A session's events are numbered, and numbered anew each time that it is resumed: from 0 or, where what a start tells bears
-/// another session's id, from a little more.
+/// another session's id, from a little more. Times don't follow the numbers strictly: a tool that starts while the model still answers is numbered before or after it.
 /// </summary>
 internal static class SequenceGaps
 {
-    /// <summary>How many are missing between the first and the last event of each run. What came before and after them can't be known.</summary>
+    // Events that belong together come within fewer numbers than this.
+    private const int OutOfOrder = 64;
+
+    /// <summary>How many are missing between the first and the last number of each run. What came before and after them can't be known.</summary>
     /// <param name="events">Time and number of each event.</param>
     public static long Missing(IEnumerable<(long Time, long Number)> events)
     {
         long missing = 0;
-        long? before = null;
+        var run = new HashSet<long>();
+        var (first, last) = (long.MaxValue, long.MinValue);
         foreach (var (_, number) in events.Order())
         {
-            // A number that isn't larger is of another run.
-            missing += before is { } last && number > last ? number - last - 1 : 0;
-            before = number;
+            // A number that comes again, or that is far behind, is of another run.
+            if (run.Contains(number) || (run.Count > 0 && number < last - OutOfOrder))
+            {
+                missing += last - first + 1 - run.Count;
+                run.Clear();
+                (first, last) = (long.MaxValue, long.MinValue);
+            }
+
+            run.Add(number);
+            (first, last) = (Math.Min(first, number), Math.Max(last, number));
         }
 
-        return missing;
+        return run.Count == 0 ? missing : missing + last - first + 1 - run.Count;
     }
 }
