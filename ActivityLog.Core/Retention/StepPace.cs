@@ -20,6 +20,12 @@ internal sealed class StepPace
     public TimeSpan After(TimeSpan step)
     {
         Rows = step > s_step ? Math.Max(FewestRows, Rows / 2) : step < s_step / 2 ? Math.Min(MostRows, Rows + (Rows / 4)) : Rows;
+        return PauseAfter(step);
+    }
+
+    /// <summary>How long to let others work after a step.</summary>
+    public static TimeSpan PauseAfter(TimeSpan step)
+    {
         var pause = step * PausePerStep;
         return pause < s_longestPause ? pause : s_longestPause;
     }

@@ -20,8 +20,6 @@ internal sealed class SumCompactor(
     // A few rows more aren't worth a transaction yet.
     private const int WorthIt = 16;
 
-    private const int PausePerLook = 7;
-
     // Buckets whose number of rows is remembered; past it, all are looked at again.
     private const int MaxRemembered = 500_000;
 
@@ -133,7 +131,7 @@ internal sealed class SumCompactor(
             if (await compaction.CountShareableAsync(bucket, cancellationToken) == 0)
             {
                 // A look at all times is of many buckets, and mustn't keep the database from better things.
-                await Task.Delay(clock.GetElapsedTime(begun) * PausePerLook, clock, cancellationToken);
+                await Task.Delay(StepPace.PauseAfter(clock.GetElapsedTime(begun)), clock, cancellationToken);
                 break;
             }
 
