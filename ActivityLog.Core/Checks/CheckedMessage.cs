@@ -9,7 +9,7 @@ namespace ActivityLog.Core.Checks;
 /// <param name="HasRequestId">Whether event and span can be matched by an id.</param>
 /// <param name="HasCost">Whether a cost is told.</param>
 /// <param name="OccurredAt">Unix microseconds.</param>
-/// <param name="Number">The event's number in its run.</param>
+/// <param name="Number">The event's number in its run; null where it has none, or where filters leave out some of them.</param>
 /// <param name="Told">The call; of a row that has both, by its event.</param>
 /// <param name="ToldBySpan">The same by its span, where the row has both.</param>
 internal readonly record struct CheckedMessage(

@@ -2,13 +2,9 @@ using ActivityLog.Core.Messages;
 
 namespace ActivityLog.Core.Checks;
 
-/// <summary>What one session tells of its spend, by events, by spans and by metrics, and what follows from that.</summary>
+/// <summary>What one session, or a person without one, tells of spend, by events, by spans and by metrics, and what follows from that.</summary>
 internal sealed class SessionTally
 {
-    // Metrics add binary numbers: a microdollar and a millionth are below what they can tell.
-    private const long LeastCost = 1_000;
-    private const double LeastPart = 1e-6;
-
     private readonly List<(long Time, long Number)> _numbers = [];
     private SpendTold _paired;
     private SpendTold _eventsAlone;
@@ -18,11 +14,12 @@ internal sealed class SessionTally
     private long _withoutId;
     private bool _hasEvents;
     private bool _hasSpans;
-    private bool _hasMetrics;
-    private bool _hasCost;
 
     /// <summary>The sender's id of the session; null for what has none.</summary>
-    public string? SessionId { get; set; }
+    public string? SessionId { get; init; }
+
+    /// <summary>Number of the person's name; null for none.</summary>
+    public int? UserId { get; init; }
 
     /// <summary>By events.</summary>
     public SpendTold Events => _paired + _eventsAlone;
@@ -33,8 +30,17 @@ internal sealed class SessionTally
     /// <summary>By metrics.</summary>
     public SpendTold Metrics { get; private set; }
 
+    /// <summary>What of that no call tells, so that it counts.</summary>
+    public SpendTold MetricsAlone { get; private set; }
+
+    /// <summary>Whether there are metrics of it.</summary>
+    public bool HasMetrics { get; private set; }
+
+    /// <summary>Whether a call has a cost.</summary>
+    public bool HasCost { get; private set; }
+
     /// <summary>What reports count.</summary>
-    public SpendTold Counted => Events + _spansAlone + (_hasCost ? default : Metrics with { Calls = 0 });
+    public SpendTold Counted => Events + _spansAlone + MetricsAlone;
 
     /// <summary>Adds a message.</summary>
     /// <param name="message">The message.</param>
@@ -48,17 +54,22 @@ internal sealed class SessionTally
             _numbers.Add((message.OccurredAt, number));
         }
 
+        if (!message.IsAsked)
+        {
+            return;
+        }
+
         if (message.Type == MessageType.Repeat && message.Told.Tokens > 0)
         {
             _repeats += message.Told;
         }
 
-        if (message.Type != MessageType.Generation || !message.IsAsked)
+        if (message.Type != MessageType.Generation)
         {
             return;
         }
 
-        _hasCost |= message.HasCost;
+        HasCost |= message.HasCost;
         _withoutId += isEvent && !message.HasRequestId ? 1 : 0;
         switch (isEvent, isSpan)
         {
@@ -79,10 +90,13 @@ internal sealed class SessionTally
     public void Add(SpendTold metrics)
     {
         Metrics += metrics;
-        _hasMetrics = true;
+        HasMetrics = true;
     }
 
-    /// <summary>Why the three differ in this session.</summary>
+    /// <summary>Adds what of the metrics no call tells.</summary>
+    public void AddAlone(SpendTold metrics) => MetricsAlone += metrics;
+
+    /// <summary>Why events and spans differ.</summary>
     public IEnumerable<(SpendDifferenceKind Kind, long Count, SpendTold Spend)> Differences()
     {
         if (SequenceGaps.Missing(_numbers) is > 0 and var lost)
@@ -90,53 +104,54 @@ internal sealed class SessionTally
             yield return (SpendDifferenceKind.LostBatch, lost, default);
         }
 
-        if (_withoutId > 0)
+        // Without spans there is nothing that an id would have to be matched with.
+        if (_withoutId > 0 && _hasSpans)
         {
             yield return (SpendDifferenceKind.TooOld, _withoutId, default);
         }
 
-        // Without ids events and spans are matched by their number alone.
-        var told = Math.Min(_repeats.Calls, _eventsAlone.Calls);
-        if (told > 0)
-        {
-            yield return (SpendDifferenceKind.Repeated, told, _repeats);
-        }
-
-        if (_eventsAlone.Calls > told)
-        {
-            yield return (
-                _hasSpans ? SpendDifferenceKind.EventWithoutSpan : SpendDifferenceKind.NoSpans, _eventsAlone.Calls - told, told == 0 ? _eventsAlone : _eventsAlone - _repeats);
-        }
-
-        if (_spansAlone.Calls + _repeats.Calls > told)
-        {
-            yield return (
-                _hasEvents ? SpendDifferenceKind.SpanWithoutEvent : SpendDifferenceKind.NoEvents,
-                _spansAlone.Calls + _repeats.Calls - told, told == 0 ? _spansAlone + _repeats : _spansAlone);
-        }
-
-        if (MetricDifference() is { } difference)
+        foreach (var difference in _hasEvents ? Matched() : Spanned())
         {
             yield return difference;
         }
     }
 
-    private (SpendDifferenceKind Kind, long Count, SpendTold Spend)? MetricDifference()
+    // Where no events came only a span within another one repeats.
+    private IEnumerable<(SpendDifferenceKind Kind, long Count, SpendTold Spend)> Spanned()
     {
-        if (!_hasMetrics)
+        if (_repeats.Calls > 0)
         {
-            return _hasCost ? (SpendDifferenceKind.NoMetrics, Events.Calls, Events) : null;
+            yield return (SpendDifferenceKind.Repeated, _repeats.Calls, _repeats);
         }
 
-        if (!_hasCost)
+        if (_spansAlone.Calls > 0)
         {
-            return Metrics.CostNanodollars == 0 ? null : (SpendDifferenceKind.MetricsOnly, 1, Metrics);
+            yield return (SpendDifferenceKind.NoEvents, _spansAlone.Calls, _spansAlone);
         }
-
-        var more = Metrics - Events with { Calls = Metrics.Calls };
-        var isSame = Math.Abs(more.CostNanodollars) <= Math.Max(LeastCost, Math.Abs(Events.CostNanodollars) * LeastPart) && IsNone(more);
-        return isSame ? null : (SpendDifferenceKind.MetricsDiffer, 1, more);
     }
 
-    private static bool IsNone(SpendTold more) => (more.InputTokens, more.OutputTokens, more.CacheReadTokens, more.CacheCreateTokens) == (0, 0, 0, 0);
+    // Without ids events and spans are matched by their number alone: which of them are left over isn't known, so neither is their cost.
+    private IEnumerable<(SpendDifferenceKind Kind, long Count, SpendTold Spend)> Matched()
+    {
+        var told = Math.Min(_repeats.Calls, _eventsAlone.Calls);
+        if (told > 0)
+        {
+            yield return (SpendDifferenceKind.Repeated, told, (_repeats.Calls > told ? _eventsAlone : _repeats) with { Calls = told, CostNanodollars = 0 });
+        }
+
+        if (_eventsAlone.Calls > told)
+        {
+            yield return (
+                _hasSpans ? SpendDifferenceKind.EventWithoutSpan : SpendDifferenceKind.NoSpans, _eventsAlone.Calls - told, told == 0 ? _eventsAlone : Rest(_eventsAlone, _repeats));
+        }
+
+        if (_spansAlone.Calls + _repeats.Calls > told)
+        {
+            yield return (
+                SpendDifferenceKind.SpanWithoutEvent, _spansAlone.Calls + _repeats.Calls - told,
+                _spansAlone + (_repeats.Calls == told ? default : told == 0 ? _repeats : Rest(_repeats, _eventsAlone)));
+        }
+    }
+
+    private static SpendTold Rest(SpendTold more, SpendTold less) => more - less with { CostNanodollars = more.CostNanodollars };
 }

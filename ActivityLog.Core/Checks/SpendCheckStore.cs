@@ -30,7 +30,7 @@ public sealed class SpendCheckStore
 
     private static async Task<SpendCheck> RunAsync(SqlReader reader, ReportQuery query, string? sessionId, CancellationToken cancellationToken)
     {
-        var tallies = new Dictionary<(int System, long? Session), SessionTally>();
+        var tallies = new Dictionary<TallyKey, SessionTally>();
         var messages = await ReadMessagesAsync(reader, query, sessionId, tallies, cancellationToken);
         if (messages > SpendCheck.MaxMessages)
         {
@@ -38,40 +38,60 @@ public sealed class SpendCheckStore
         }
 
         await ReadMetricsAsync(reader, query, sessionId, tallies, cancellationToken);
-        var systems = (await reader.ReadAsync(
-            reader.NewText().Add("select s.key, s.id from systems s"), static row => (Key: row.GetInt32(0), Id: row.GetGuid(1)), cancellationToken))
-            .ToDictionary(static system => system.Key, static system => system.Id);
-        var differences =
-            from tally in tallies
-            from one in tally.Value.Differences()
-            group (tally.Key.System, tally.Value.SessionId, one) by one.Kind into kind
-            orderby kind.Key
-            select new SpendDifference(
-                kind.Key,
-                kind.Sum(static one => one.one.Count),
-                kind.Aggregate(default(SpendTold), static (sum, one) => sum + one.one.Spend),
-                [
-                    .. kind.Where(one => one.SessionId is not null && systems.ContainsKey(one.System)).OrderByDescending(static one => Math.Abs(one.one.Spend.CostNanodollars))
-                        .ThenByDescending(static one => one.one.Count).Take(SpendDifference.MaxSessions).Select(one => new CheckedSession(one.SessionId!, systems[one.System])),
-                ]);
+        await ReadMetricsAloneAsync(reader, query, sessionId, tallies, cancellationToken);
         return new SpendCheck
         {
             IsTooLarge = false,
             Messages = messages,
-            Sessions = tallies.Values.Count(static tally => tally.SessionId is not null),
+            Sessions = tallies.Keys.Count(static key => key.Session is not null),
             Events = Sum(tallies, static tally => tally.Events),
             Spans = Sum(tallies, static tally => tally.Spans) with { CostNanodollars = 0 },
             Metrics = Sum(tallies, static tally => tally.Metrics),
             Counted = Sum(tallies, static tally => tally.Counted),
-            Differences = [.. differences],
+            Differences = await DifferencesAsync(reader, tallies, cancellationToken),
         };
     }
 
-    private static SpendTold Sum(Dictionary<(int System, long? Session), SessionTally> tallies, Func<SessionTally, SpendTold> of) =>
+    private static async Task<IReadOnlyList<SpendDifference>> DifferencesAsync(
+        SqlReader reader, Dictionary<TallyKey, SessionTally> tallies, CancellationToken cancellationToken)
+    {
+        var systems = (await reader.ReadAsync(
+            reader.NewText().Add("select s.key, s.id from systems s"), static row => (Key: row.GetInt32(0), Id: row.GetGuid(1)), cancellationToken))
+            .ToDictionary(static system => system.Key, static system => system.Id);
+        var differences = tallies.SelectMany(static tally => tally.Value.Differences().Select(one => (tally.Key.System, tally.Value.SessionId, one.Kind, one.Count, one.Spend)))
+            .Concat(MetricTally.Differences(tallies));
+        return
+        [
+            .. from one in differences
+               group one by one.Kind into kind
+               orderby kind.Key
+               select new SpendDifference(
+                   kind.Key,
+                   kind.Sum(static one => one.Count),
+                   kind.Aggregate(default(SpendTold), static (sum, one) => sum + one.Spend),
+                   [
+                       .. kind.Where(one => one.SessionId is not null && systems.ContainsKey(one.System)).OrderByDescending(static one => Math.Abs(one.Spend.CostNanodollars))
+                           .ThenByDescending(static one => one.Count).ThenBy(static one => one.SessionId, StringComparer.Ordinal).Take(SpendDifference.MaxSessions)
+                           .Select(one => new CheckedSession(one.SessionId!, systems[one.System])),
+                   ]),
+        ];
+    }
+
+    private static SpendTold Sum(Dictionary<TallyKey, SessionTally> tallies, Func<SessionTally, SpendTold> of) =>
         tallies.Values.Aggregate(default(SpendTold), (sum, tally) => sum + of(tally));
 
+    private static SessionTally TallyOf(Dictionary<TallyKey, SessionTally> tallies, TallyKey key, string? sessionId, int? user)
+    {
+        if (!tallies.TryGetValue(key, out var tally))
+        {
+            tallies[key] = tally = new SessionTally { SessionId = sessionId, UserId = user };
+        }
+
+        return tally;
+    }
+
     private static async Task<long> ReadMessagesAsync(
-        SqlReader reader, ReportQuery query, string? sessionId, Dictionary<(int, long?), SessionTally> tallies, CancellationToken cancellationToken)
+        SqlReader reader, ReportQuery query, string? sessionId, Dictionary<TallyKey, SessionTally> tallies, CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
         // A model is asked of calls alone: what else is in their sessions tells which events are missing.
@@ -80,8 +100,10 @@ public sealed class SpendCheckStore
         string[] spans = ["span.input_tokens", "span.output_tokens", "span.cache_read_tokens", "span.cache_creation_tokens"];
         sql.Add("select m.system_key, m.session_key, m.type, m.parts, m.occurred_at, m.cost_nanodollars, m.input_tokens, m.output_tokens, m.cache_read_tokens, ")
             .Add($"m.cache_create_tokens, m.session_id, case when m.request_id is null then 0 else 1 end, {isAsked}, {sql.Attribute("event.sequence")}, ")
-            .Add($"{string.Join(", ", spans.Select(sql.Attribute))} from messages m{FieldSql.Joins(sql)} ")
+            .Add($"{string.Join(", ", spans.Select(sql.Attribute))}, m.user_id from messages m{FieldSql.Joins(sql)} ")
             .Add($"where {string.Join(" and ", conditions)} limit {sql.Parameter(SpendCheck.MaxMessages + 1)}");
+        // An attribute may leave out some of a session's events: then missing numbers tell nothing.
+        var isNumbered = query.Metadata.Count == 0;
         var rows = await reader.ReadAsync(sql, Read, cancellationToken);
         return rows.Count;
 
@@ -89,17 +111,13 @@ public sealed class SpendCheckStore
         bool Read(DbDataReader row)
         {
             // What has no session is held against the metrics that have none.
-            var key = (row.GetInt32(0), row.IsDBNull(10) ? default(long?) : row.GetInt64(1));
-            if (!tallies.TryGetValue(key, out var tally))
-            {
-                tallies[key] = tally = new SessionTally();
-            }
-
-            tally.SessionId ??= row.IsDBNull(10) ? null : row.GetString(10);
+            var id = row.IsDBNull(10) ? null : row.GetString(10);
+            int? user = row.IsDBNull(18) ? null : row.GetInt32(18);
+            var tally = TallyOf(tallies, TallyKey.Of(row.GetInt32(0), id is null ? null : row.GetInt64(1), user), id, user);
             var told = new SpendTold(1, Number(row, 5), Number(row, 6), Number(row, 7), Number(row, 8), Number(row, 9));
             tally.Add(new CheckedMessage(
                 (MessageType)row.GetInt16(2), (MessageParts)row.GetInt16(3), row.GetInt32(12) == 1, row.GetInt32(11) == 1, !row.IsDBNull(5), row.GetInt64(4),
-                row.IsDBNull(10) ? null : Text(row, 13), told,
+                id is not null && isNumbered ? Text(row, 13) : null, told,
                 told with
                 {
                     InputTokens = Text(row, 14) ?? told.InputTokens,
@@ -112,22 +130,19 @@ public sealed class SpendCheckStore
     }
 
     private static async Task ReadMetricsAsync(
-        SqlReader reader, ReportQuery query, string? sessionId, Dictionary<(int, long?), SessionTally> tallies, CancellationToken cancellationToken)
+        SqlReader reader, ReportQuery query, string? sessionId, Dictionary<TallyKey, SessionTally> tallies, CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
         var (cost, tokens) = (NameOf(CostMetric, sql), NameOf(TokenMetric, sql));
         var type = sql.Attribute("type");
         var conditions = SpendSql.Conditions(query, sql).Append($"m.name_id in ({cost}, {tokens})").Concat(OfSession(query, sessionId, "m.session_key", sql));
-        sql.Add($"select m.system_key, m.session_key, case when m.name_id = {cost} then 'cost' else {type} end as kind, sum(m.increment), max(m.session_id) ")
-            .Add($"from {MetricStore.Points}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} group by m.system_key, m.session_key, kind");
-        foreach (var (key, kind, sum, id) in await reader.ReadAsync(sql, Read, cancellationToken))
+        sql.Add($"select m.system_key, m.session_key, m.user_id, max(m.session_id), case when m.name_id = {cost} then 'cost' else {type} end as kind, sum(m.increment) ")
+            .Add($"from {MetricStore.Points}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} group by m.system_key, m.session_key, m.user_id, kind");
+        var found = await reader.ReadAsync(
+            sql, static row => (Of: Session(row), Kind: row.IsDBNull(4) ? null : row.GetString(4), Sum: row.IsDBNull(5) ? 0 : row.GetDouble(5)), cancellationToken);
+        foreach (var ((key, id, user), kind, sum) in found)
         {
-            if (!tallies.TryGetValue(key, out var tally))
-            {
-                tallies[key] = tally = new SessionTally { SessionId = id };
-            }
-
-            tally.Add(kind switch
+            TallyOf(tallies, key, id, user).Add(kind switch
             {
                 "cost" => default(SpendTold) with { CostNanodollars = Whole(sum * 1e9) },
                 "input" => default(SpendTold) with { InputTokens = Whole(sum) },
@@ -137,10 +152,27 @@ public sealed class SpendCheckStore
                 _ => default,
             });
         }
+    }
 
-        static ((int, long?), string?, double, string?) Read(DbDataReader row) => (
-            (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt64(1)), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? 0 : row.GetDouble(3),
-            row.IsDBNull(4) ? null : row.GetString(4));
+    // By the rule that reports count by.
+    private static async Task ReadMetricsAloneAsync(
+        SqlReader reader, ReportQuery query, string? sessionId, Dictionary<TallyKey, SessionTally> tallies, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        var rows = SpendSql.Metrics(query, null, null, sql, OfSession(query, sessionId, "m.session_key", sql));
+        sql.Add($"select system_key, s, u, max(sid), {SpendSql.SumOfHalves} from ({rows}) q group by system_key, s, u");
+        var found = await reader.ReadAsync(sql, static row => (Of: Session(row), Usage: SpendStore.Usage(row, 0, 4)), cancellationToken);
+        foreach (var ((key, id, user), usage) in found)
+        {
+            TallyOf(tallies, key, id, user).AddAlone(
+                new SpendTold(0, usage.CostNanodollars, usage.InputTokens, usage.OutputTokens, usage.CacheReadTokens, usage.CacheCreateTokens));
+        }
+    }
+
+    private static (TallyKey Key, string? SessionId, int? User) Session(DbDataReader row)
+    {
+        int? user = row.IsDBNull(2) ? null : row.GetInt32(2);
+        return (TallyKey.Of(row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt64(1), user), row.IsDBNull(3) ? null : row.GetString(3), user);
     }
 
     private static IEnumerable<string> OfSession(ReportQuery query, string? sessionId, string column, SqlText sql) => sessionId is null ? []

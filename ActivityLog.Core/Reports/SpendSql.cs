@@ -44,7 +44,8 @@ internal static class SpendSql
     /// <param name="key">The attribute that is told apart; null for none.</param>
     /// <param name="whole">What the sums tell of all generations of <see cref="WholeDays"/>; null where raw rows tell.</param>
     /// <param name="sql">The statement.</param>
-    public static string Metrics(ReportQuery query, string? key, Sums? whole, SqlText sql)
+    /// <param name="more">SQL of more conditions on a point <c>m</c>.</param>
+    public static string Metrics(ReportQuery query, string? key, Sums? whole, SqlText sql, params IEnumerable<string> more)
     {
         var (cost, tokens) = (NameOf(CostMetric, sql), NameOf(TokenMetric, sql));
         var type = sql.Attribute("type");
@@ -55,7 +56,7 @@ internal static class SpendSql
                 $"case when m.name_id = {tokens} and {type} = {sql.Parameter(name)} then {Whole("m.increment")} end as v{i + 1}"),
         ];
         var value = key is null ? "cast(null as text)" : sql.Attribute(key);
-        var conditions = Conditions(query, sql).Append(IsUntoldSeries(sql)).ToList();
+        var conditions = Conditions(query, sql).Append(IsUntoldSeries(sql)).Concat(more).ToList();
         var points = $"select m.system_key, m.name_id, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, {value} as k, " +
             $"{Day(query)} as d, {string.Join(", ", amounts)} from {MetricStore.Points}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
         var sums = Enumerable.Range(0, Amounts).Select(static i =>
