@@ -36,57 +36,44 @@ internal sealed class DearestSessionsReport(SqlDatabase database, ISessionStore 
     {
         var list = await sessions.ListAsync(new SessionQuery { Filter = query, Sort = SessionSort.Cost, Take = Rows }, cancellationToken);
         var before = PeriodBefore.Of(query, clock);
-        var (metrics, total, totalBefore) = await ReportSnapshot.ReadAsync(
+        var (total, totalBefore) = await ReportSnapshot.ReadAsync(
             database,
             query,
             async snapshot => (
-                await SpendStore.ReadMetricsAsync(snapshot, query, SpendBy.User | SpendBy.Session, null, cancellationToken),
                 SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, query, SpendBy.Nothing, null, cancellationToken)),
                 before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, before, SpendBy.Nothing, null, cancellationToken))),
             cancellationToken);
-        // What only metrics tell is of sessions whose calls tell no cost: rows of their own.
-        List<Row> rows =
-        [
-            .. list.Items.Where(static session => session.Generations > 0 || session.Prompts > 0).Select(static session => new Row(
-                session.SessionId, session.UserName, session.StartedAt, session.DurationMs / 1000, SpendSource.Events,
-                new SpendUsage(session.CostNanodollars, session.Generations, session.InputTokens, session.OutputTokens, session.CacheReadTokens, session.CacheCreateTokens),
-                session.Prompts, session.Tools, session.Errors)),
-            .. metrics.Where(static row => row.SessionId is not null).Select(static row => new Row(row.SessionId!, row.User, null, null, SpendSource.Metrics, row.Usage, null, null, null)),
-        ];
-        rows = [.. rows.OrderByDescending(static row => row.Usage.CostNanodollars).ThenBy(static row => row.SessionId, StringComparer.Ordinal).Take(Rows)];
+        var rows = list.Items.OrderByDescending(static row => row.CostNanodollars).ThenBy(static row => row.SessionId, StringComparer.Ordinal).ToList();
         return new ReportTable
         {
             Info = Info,
             Query = query,
             Columns = s_columns,
-            Rows = [.. rows.Select(row => Cells(row, total))],
+            Rows = [.. rows.Select(session => Cells(session, total))],
             Total = Total(total),
             PreviousTotal = totalBefore is { } usage ? Total(usage) : null,
             Categories = [.. rows.Select(static row => row.SessionId)],
-            Series = [new("Cost", SpendSource.Events, [.. rows.Select(static row => (double?)row.Usage.CostNanodollars)])],
+            Series = [new("Cost", SpendSource.Events, [.. rows.Select(static row => (double?)row.CostNanodollars)])],
         };
     }
 
-    private static IReadOnlyList<object?> Cells(Row row, SpendUsage whole) =>
+    private static IReadOnlyList<object?> Cells(SessionView session, SpendUsage whole) =>
     [
-        row.SessionId,
-        row.User,
-        row.StartedAt,
-        row.LengthSeconds,
-        row.Source,
-        row.Usage.CostNanodollars,
-        whole.CostNanodollars == 0 ? null : (double)row.Usage.CostNanodollars / whole.CostNanodollars,
-        row.Prompts is { } prompts ? CodeFigures.Each(row.Usage.CostNanodollars, prompts) : null,
-        row.Prompts,
-        row.Usage.Calls,
-        row.Tools,
-        row.Errors,
-        row.Usage.Tokens,
+        session.SessionId,
+        session.UserName,
+        session.StartedAt,
+        session.DurationMs / 1000,
+        session.Source,
+        session.CostNanodollars,
+        whole.CostNanodollars == 0 ? null : (double)session.CostNanodollars / whole.CostNanodollars,
+        CodeFigures.Each(session.CostNanodollars, session.Prompts),
+        session.Prompts,
+        session.Generations,
+        session.Tools,
+        session.Errors,
+        new SpendUsage(0, 0, session.InputTokens, session.OutputTokens, session.CacheReadTokens, session.CacheCreateTokens).Tokens,
     ];
 
     private static IReadOnlyList<object?> Total(SpendUsage usage) =>
         [null, null, null, null, null, usage.CostNanodollars, usage.CostNanodollars == 0 ? null : 1.0, null, null, usage.Calls, null, null, usage.Tokens];
-
-    private sealed record Row(
-        string SessionId, string? User, DateTime? StartedAt, double? LengthSeconds, string Source, SpendUsage Usage, long? Prompts, long? Tools, long? Errors);
 }

@@ -8,7 +8,8 @@ namespace ActivityLog.Core.Reports;
 
 /// <summary>
 /// SQL of spend: of generations, and of what only metrics tell (DESIGN 5, rule 3). All give rows with <c>d</c> day, <c>mo</c> model, <c>u</c> name of the person,
-/// <c>s</c> session key, <c>sid</c> session id, <c>k</c> an attribute's value (of sums <c>sy</c> and <c>sk</c>, which tell it), <c>t</c> latest time, <c>n</c> calls,
+/// <c>s</c> session key, <c>sid</c> session id, <c>k</c> an attribute's value (of sums <c>sy</c> and <c>sk</c>, which tell it), <c>t</c> latest time (of metrics
+/// <c>t0</c> the first one, too), <c>n</c> calls,
 /// and cost and tokens as halves <c>h0 l0 … h4 l4</c>, sums of which can't overflow.
 /// </summary>
 internal static class SpendSql
@@ -63,7 +64,7 @@ internal static class SpendSql
             $"cast(coalesce(sum(p.v{i} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(p.v{i} % {Half}), 0) as bigint) as l{i}");
         // Once a session, not once a point, is asked whether generations told the same. Spans tell tokens without a cost, so each metric is asked for by itself.
         return "select g.* from (select p.system_key, p.name_id, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, p.k, " +
-            $"max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p " +
+            $"min(p.occurred_at) as t0, max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p " +
             "group by p.system_key, p.name_id, p.d, p.model_id, p.user_id, p.session_key, p.k) g " +
             $"where case when g.name_id = {cost} then {IsUntold(query, HasCost, whole, ["m.costed_calls"], sql)} " +
             $"else {IsUntold(query, HasTokens, whole, s_columns[1..], sql)} end";

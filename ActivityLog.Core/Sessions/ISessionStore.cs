@@ -10,7 +10,7 @@ public interface ISessionStore
     /// <summary>Most messages of <see cref="ListMessagesAsync"/>.</summary>
     const int MaxMessages = 20_000;
 
-    /// <summary>A page of sessions. Their figures are of the messages that the filters leave, their times of all of them.</summary>
+    /// <summary>A page of sessions. Their figures are of the messages that the filters leave, their times of all of them; of what only metrics tell of its points.</summary>
     Task<SessionList> ListAsync(SessionQuery query, CancellationToken cancellationToken);
 
     /// <summary>Whole sessions of this id, a row for each System that has one; the latest first.</summary>

@@ -4,7 +4,7 @@ using ActivityLog.Core.Reports;
 
 namespace ActivityLog.Core.Sessions;
 
-/// <summary>Which sessions: those with a prompt or a call among the messages that the filters leave.</summary>
+/// <summary>Which sessions: those with a prompt, a call or spend that only metrics tell among what the filters leave.</summary>
 public sealed record SessionQuery
 {
     /// <summary>Rows of a page where the query doesn't say.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Pricing;
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Sessions;
@@ -30,7 +31,8 @@ internal static class SessionSql
     /// <summary>A row a session.</summary>
     /// <param name="rows">SQL of the rows, as <c>m</c>.</param>
     /// <param name="ofModel">SQL of the condition on a row's model; null for all.</param>
-    public static string Group(string rows, string? ofModel)
+    /// <param name="metrics">SQL of what only metrics tell (<see cref="SpendSql.Metrics"/>); null where they tell nothing.</param>
+    public static string Group(string rows, string? ofModel, string? metrics)
     {
         var amounts = s_amounts.Select((amount, i) =>
         {
@@ -38,12 +40,22 @@ internal static class SessionSql
             return $"cast(coalesce(sum({value} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum({value} % {Half}), 0) as bigint) as l{i}";
         });
         var calls = ofModel is null ? "m.generations" : $"case when {ofModel} then m.generations else 0 end";
-        // A session is real when it has a prompt or a generation (DESIGN 5, rule 6).
-        return $"select m.system_key, m.session_key, max(m.session_id) as sid, max(m.user_id) as u, min(m.first_at) as f, max(m.last_at) as e, " +
+        var told = $"select m.system_key, m.session_key, max(m.session_id) as sid, max(m.user_id) as u, min(m.first_at) as f, max(m.last_at) as e, " +
             $"cast(sum(m.prompts) as bigint) as prompts, cast(sum({calls}) as bigint) as calls, cast(sum(m.tools) as bigint) as tools, " +
-            $"cast(sum(m.errors) as bigint) as errors, {string.Join(", ", amounts)} from {rows} " +
-            $"group by m.system_key, m.session_key having {(ofModel is null ? "sum(m.prompts) > 0 or sum(m.generations) > 0" : $"sum({calls}) > 0")}";
+            $"cast(sum(m.errors) as bigint) as errors, 0 as alone, {string.Join(", ", amounts)} from {rows} group by m.system_key, m.session_key";
+        // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6).
+        var isReal = ofModel is null ? "sum(m.prompts) > 0 or sum(m.generations) > 0" : $"sum({calls}) > 0";
+        return metrics is null ? $"{told} having {isReal}"
+            : "select x.system_key, x.session_key, max(x.sid) as sid, max(x.u) as u, min(x.f) as f, max(x.e) as e, cast(sum(x.prompts) as bigint) as prompts, " +
+                "cast(sum(x.calls) as bigint) as calls, cast(sum(x.tools) as bigint) as tools, cast(sum(x.errors) as bigint) as errors, max(x.alone) as alone, " +
+                $"{SpendSql.SumOfHalves} from ({told} union all {Alone(metrics)}) x group by x.system_key, x.session_key " +
+                $"having {(ofModel is null ? "sum(x.prompts) > 0 or " : "")}sum(x.calls) > 0 or max(x.alone) > 0";
     }
+
+    // Cost is what makes spend; tokens may be told by metrics beside calls without any.
+    private static string Alone(string metrics) =>
+        "select q.system_key, q.s as session_key, max(q.sid) as sid, max(q.u) as u, min(q.t0) as f, max(q.t) as e, 0 as prompts, 0 as calls, 0 as tools, 0 as errors, " +
+        $"case when sum(q.h0) <> 0 or sum(q.l0) <> 0 then 1 else 0 end as alone, {SpendSql.SumOfHalves} from ({metrics}) q where q.s is not null group by q.system_key, q.s";
 
     /// <summary>SQL of grouped rows <c>g</c> with what the session as a whole tells, as columns for <see cref="Read"/>.</summary>
     public static string Named(string groups, SessionSort sort)
@@ -58,7 +70,7 @@ internal static class SessionSql
         };
         var amounts = string.Join(", ", s_amounts.Select(static (_, i) => $"g.h{i} as h{i}, g.l{i} as l{i}"));
         return $"select g.system_key, g.session_key, coalesce(s.session_id, g.sid) as sid, coalesce(s.user_id, g.u) as u, coalesce(s.first_at, g.f) as f, " +
-            $"coalesce(s.last_at, g.e) as e, g.prompts, g.calls, g.tools, g.errors, {amounts}, cast({first} as bigint) as v1, cast({second} as bigint) as v2 " +
+            $"coalesce(s.last_at, g.e) as e, g.prompts, g.calls, g.tools, g.errors, g.alone, {amounts}, cast({first} as bigint) as v1, cast({second} as bigint) as v2 " +
             $"from ({groups}) g left join sessions s on s.system_key = g.system_key and s.session_key = g.session_key";
     }
 
@@ -66,7 +78,7 @@ internal static class SessionSql
     public static string Columns { get; } =
         "p.system_key, p.session_key, p.sid, (select coalesce(o.value, n.value) from names n left join names o on o.id = n.alias_of where n.id = p.u), p.f, p.e, " +
         $"p.prompts, p.calls, p.tools, p.errors, {string.Join(", ", s_amounts.Select(static (_, i) => $"p.h{i}, p.l{i}"))}, p.v1, p.v2, " +
-        "(select y.id from systems y where y.key = p.system_key)";
+        "(select y.id from systems y where y.key = p.system_key), p.alone";
 
     /// <summary>A session, and its place in the order.</summary>
     public static (SessionView Session, SessionCursor Place) Read(DbDataReader row, SessionSort sort)
@@ -83,6 +95,7 @@ internal static class SessionSql
             Generations = row.GetInt64(7),
             Tools = row.GetInt64(8),
             Errors = row.GetInt64(9),
+            Source = row.GetInt32(23) == 1 ? SpendSource.Metrics : SpendSource.Events,
             CostNanodollars = cost,
             CostMicrocents = Nanodollars.ToMicrodollars(cost),
             InputTokens = Amount(row, 1),

@@ -50,14 +50,15 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
     {
         // What isn't of a model counts whatever the model is: only generations are told apart by it.
         var filter = query.Filter with { Models = [] };
-        var sums = await Sums.TryAsync(reader, filter, byDay: false, cancellationToken);
-        sums = sums is { HasSessions: true } ? sums : null;
+        var snapshot = await ReportSnapshot.OpenAsync(reader, filter.SystemKeys, cancellationToken);
+        var sums = Sums.Of(snapshot.State, filter, byDay: false) is { HasSessions: true } some ? some : null;
         var sql = reader.NewText();
         var rows = sums is null ? SessionSql.Messages(SpendSql.Conditions(filter, sql).ToList(), sql) : SessionSql.Sums(sums.Sessions(sql));
         var ofModel = query.Filter.Models.Count == 0 ? null : FieldSql.Condition(new FieldFilter(ReportFields.Model, query.Filter.Models), sql);
+        var metrics = snapshot.MetricsMayTell ? SpendSql.Metrics(query.Filter, null, null, sql, "m.session_key is not null") : null;
         var where = query.Cursor is not { } cursor ? "" : "where (p.v1, p.v2, p.system_key, p.session_key) < " +
             $"({sql.Parameter(cursor.First)}, {sql.Parameter(cursor.Second)}, {sql.Parameter(cursor.SystemKey)}, {sql.Parameter(cursor.SessionKey)}) ";
-        sql.Add($"select {SessionSql.Columns} from ({SessionSql.Named(SessionSql.Group(rows, ofModel), query.Sort)}) p {where}")
+        sql.Add($"select {SessionSql.Columns} from ({SessionSql.Named(SessionSql.Group(rows, ofModel, metrics), query.Sort)}) p {where}")
             .Add($"order by p.v1 desc, p.v2 desc, p.system_key desc, p.session_key desc limit {sql.Parameter(query.Take + 1)}");
         var found = await reader.ReadAsync(sql, row => SessionSql.Read(row, query.Sort), cancellationToken);
         var page = found.Take(query.Take).ToList();
@@ -76,7 +77,9 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 
         var sql = reader.NewText();
         string[] conditions = [SessionRange.Condition(systemKeys.Select(system => RangeOf(system, sessionId)), sql)];
-        sql.Add($"select {SessionSql.Columns} from ({SessionSql.Named(SessionSql.Group(SessionSql.Messages(conditions, sql), null), SessionSort.Time)}) p ")
+        var messages = SessionSql.Messages(conditions, sql);
+        var metrics = SpendSql.Metrics(new ReportQuery { SystemKeys = [.. systemKeys] }, null, null, sql, conditions);
+        sql.Add($"select {SessionSql.Columns} from ({SessionSql.Named(SessionSql.Group(messages, null, metrics), SessionSort.Time)}) p ")
             .Add("order by p.v1 desc, p.system_key desc");
         var found = await reader.ReadAsync(sql, static row => SessionSql.Read(row, SessionSort.Time), cancellationToken);
         return await WithModelsAsync(reader, found, fromSums: false, cancellationToken);
@@ -98,8 +101,8 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
             : ("messages", "count(*)", $"m.type = {(short)MessageType.Generation}");
         sql.Add($"select m.system_key, m.session_key, (select n.value from names n where n.id = m.model_id), cast({calls} as bigint) as calls from {table} m ")
             .Add($"where {condition} and {which} and m.model_id is not null group by m.system_key, m.session_key, m.model_id having {calls} > 0");
-        var models = (await reader.ReadAsync(
-                sql, static row => (Session: new SessionRange(row.GetInt32(0), row.GetInt64(1)), Model: row.GetString(2), Calls: row.GetInt64(3)), cancellationToken))
+        var models = (await ReadModelsAsync(reader, sql, cancellationToken))
+            .Concat(sessions.Exists(static one => one.Session.IsOfMetrics) ? await ReadModelsOfMetricsAsync(reader, sessions, cancellationToken) : [])
             .ToLookup(static one => one.Session);
         return
         [
@@ -108,9 +111,23 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
                 Models =
                 [
                     .. models[new SessionRange(one.Place.SystemKey, one.Place.SessionKey)]
-                        .OrderByDescending(static model => model.Calls).ThenBy(static model => model.Model, StringComparer.Ordinal).Select(static model => model.Model),
+                        .OrderByDescending(static model => model.Calls).ThenBy(static model => model.Model, StringComparer.Ordinal).Select(static model => model.Model).Distinct(),
                 ],
             }),
         ];
     }
+
+    private static Task<List<(SessionRange Session, string Model, long Calls)>> ReadModelsOfMetricsAsync(
+        SqlReader reader, List<(SessionView Session, SessionCursor Place)> sessions, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        var condition = SessionRange.Condition(
+            sessions.Where(static one => one.Session.IsOfMetrics).Select(static one => new SessionRange(one.Place.SystemKey, one.Place.SessionKey)), sql);
+        sql.Add("select m.system_key, m.session_key, (select n.value from names n where n.id = m.model_id), cast(0 as bigint) from metric_series m ")
+            .Add($"where {condition} and {SpendSql.IsUntoldSeries(sql)} and m.model_id is not null group by m.system_key, m.session_key, m.model_id");
+        return ReadModelsAsync(reader, sql, cancellationToken);
+    }
+
+    private static Task<List<(SessionRange Session, string Model, long Calls)>> ReadModelsAsync(SqlReader reader, SqlText sql, CancellationToken cancellationToken) =>
+        reader.ReadAsync(sql, static row => (new SessionRange(row.GetInt32(0), row.GetInt64(1)), row.GetString(2), row.GetInt64(3)), cancellationToken);
 }

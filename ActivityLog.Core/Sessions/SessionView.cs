@@ -38,6 +38,9 @@ public sealed record SessionView
     /// <summary>Calls that failed for good.</summary>
     public required long Errors { get; init; }
 
+    /// <summary>Where its cost is known from: <c>events</c>, or <c>metrics</c> where no call tells one.</summary>
+    public required string Source { get; init; }
+
     /// <summary>What the sender says it cost, in microdollars (USD × 10⁶; the name is historical).</summary>
     public required long CostMicrocents { get; init; }
 
@@ -52,6 +55,10 @@ public sealed record SessionView
 
     /// <summary>Tokens written to a cache.</summary>
     public required long CacheCreateTokens { get; init; }
+
+    /// <summary>Whether only metrics tell what it cost.</summary>
+    [JsonIgnore]
+    public bool IsOfMetrics => Source == Reports.SpendSource.Metrics;
 
     /// <summary>What the sender says it cost, in nanodollars (USD × 10⁹).</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Sessions;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
@@ -89,6 +90,77 @@ public abstract class SessionStoreTests(EngineFixture engine)
         (await ListAsync(system, "metadata.team=web")).Items.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("cost", "dear: events, told: metrics, half: metrics, spans: metrics, cheap: events")]
+    [InlineData("time", "half: metrics, told: metrics, cheap: events, dear: events, spans: metrics")]
+    [InlineData("length", "told: metrics, dear: events, cheap: events, spans: metrics, half: metrics")]
+    public async Task ListAsync_SessionsThatOnlyMetricsTellOf_AreAmongTheOthersPageAfterPage(string sort, string expected)
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync(
+            [
+                A.Generation(system, "a", session: "dear", costNanodollars: 9_000_000_000), A.Generation(system, "b", minute: 20, session: "dear"),
+                A.Generation(system, "c", minute: 21, session: "cheap"), A.Generation(system, "d", minute: 30, session: "cheap"),
+                // A prompt that no call is told of, and a span, which tells no cost.
+                Prompt(system, 50, "half"), A.GenerationSpan(system, "s", minute: 1, session: "spans"),
+            ],
+            // What calls tell, too, counts once.
+            A.Point(system, minute: 22, session: "dear", value: 9), A.Point(system, minute: 23, session: "cheap", value: 0.001),
+            A.Point(system, minute: 3, session: "told", value: 1.5), A.Point(system, minute: 40, session: "told", value: 0.25, model: "opus"),
+            A.Point(system, minute: 51, session: "half", value: 1), A.Point(system, minute: 2, session: "spans", value: 0.5), A.Point(system, minute: 9, session: "nothing", value: 0));
+
+        List<SessionView> seen = [];
+        string? cursor = null;
+        do
+        {
+            var page = await ListAsync(system, $"sort={sort}&take=2{(cursor is null ? "" : $"&cursor={cursor}")}");
+            seen.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        string.Join(", ", seen.Select(static session => $"{session.SessionId}: {session.Source}")).ShouldBe(expected);
+        var told = seen.Single(static session => session.SessionId == "told");
+        (told.CostNanodollars, told.Prompts, told.Generations, told.Tools, told.Errors).ShouldBe((1_750_000_000, 0, 0, 0, 0));
+        (told.UserName, told.StartedAt, told.EndedAt).ShouldBe(("alice", A.Noon.AddMinutes(3), A.Noon.AddMinutes(40)));
+        told.Models.ShouldBe(["claude-sonnet-5-5", "opus"]);
+        var spans = seen.Single(static session => session.SessionId == "spans");
+        (spans.CostNanodollars, spans.Generations, spans.InputTokens, spans.CacheReadTokens).ShouldBe((500_000_000, 1, 10, 300));
+        seen.Single(static session => session.SessionId == "half").Prompts.ShouldBe(1);
+        seen.Sum(static session => session.CostNanodollars).ShouldBe(9_000_000_000 + 3_000_000 + 3_250_000_000);
+    }
+
+    [Fact]
+    public async Task ListAsync_SessionsThatOnlyMetricsTellOf_FollowTheFilters()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync(
+            [],
+            A.Point(system, session: "one", value: 1), A.Point(system, minute: 1, session: "one", value: 2, model: "opus"), A.Point(system, minute: 24 * 60, session: "two", value: 4));
+
+        (await ListAsync(system, "sort=cost")).Items.Select(static session => (session.SessionId, session.CostMicrocents)).ShouldBe([("two", 4_000_000), ("one", 3_000_000)]);
+        (await ListAsync(system, "model=opus")).Items.ShouldHaveSingleItem().CostMicrocents.ShouldBe(2_000_000);
+        (await ListAsync(system, "to=2026-05-01")).Items.ShouldHaveSingleItem().SessionId.ShouldBe("one");
+        (await ListAsync(system, "user=bob")).Items.ShouldBeEmpty();
+        (await ListAsync(system, "serviceName=claude-code")).Items.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task FindAsync_SessionThatOnlyMetricsTellOf_IsThatOfTheListUntilItsCallsCome()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync([], A.Point(system, session: "one"), A.Point(system, minute: 1, session: "other"));
+
+        var found = (await _sessions.FindAsync("one", [system.Key], CancellationToken.None)).ShouldHaveSingleItem();
+
+        found.ShouldBeEquivalentTo((await ListAsync(system, "")).Items.Single(static session => session.SessionId == "one"));
+        (found.Source, found.CostMicrocents).ShouldBe(("metrics", 250_000));
+        (await _sessions.ListMessagesAsync(system.Key, "one", static message => message.Id, CancellationToken.None)).ShouldBeEmpty();
+        await AppendAsync([A.Generation(system, "late", session: "one", costNanodollars: 250_000_000)]);
+        var later = (await _sessions.FindAsync("one", [system.Key], CancellationToken.None)).ShouldHaveSingleItem();
+        (later.Source, later.CostMicrocents, later.Generations).ShouldBe(("events", 250_000, 1));
+    }
+
     [Fact]
     public async Task FindAsync_SameIdInTwoSystems_AreTwoSessions()
     {
@@ -156,8 +228,8 @@ public abstract class SessionStoreTests(EngineFixture engine)
             ? _sessions.ListAsync(query, CancellationToken.None)
             : throw new ArgumentException(error.Message, nameof(text));
 
-    private Task<TelemetryAppended> AppendAsync(IReadOnlyList<Message> messages) =>
-        engine.Get<ITelemetryStore>().AppendAsync([A.Batch(messages)], CancellationToken.None);
+    private Task<TelemetryAppended> AppendAsync(IReadOnlyList<Message> messages, params IReadOnlyList<MetricPoint> points) =>
+        engine.Get<ITelemetryStore>().AppendAsync([new TelemetryBatch(1, messages, points)], CancellationToken.None);
 }
 
 public sealed class SqliteSessionStoreTests(SqliteFixture engine) : SessionStoreTests(engine), IClassFixture<SqliteFixture>;

@@ -70,6 +70,30 @@ public sealed partial class SessionPagesTests(BrowserFixture browser) : IClassFi
     }
 
     [Fact]
+    public async Task Session_ThatOnlyMetricsTellOf_IsListedAndSaysWhatIsKnown()
+    {
+        await using var app = await ActivityLogApp.StartAsync(StorageEngine.Sqlite);
+        var system = (await app.Services.GetRequiredService<ISystemStore>().GetAsync(await app.CreateSystemAsync("laptops"), CancellationToken.None))!;
+        await app.Services.GetRequiredService<ITelemetryStore>().AppendAsync([new TelemetryBatch(1, [], [A.Point(system), A.Point(system, minute: 30, value: 1)])], CancellationToken.None);
+        var page = await browser.NewPageAsync(app.BaseAddress);
+
+        await page.SignInAsync("/sessions?from=2026-05-01&to=2026-05-02");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "metrics" });
+        await Expect(row).ToContainTextAsync("$1.25");
+        await row.GetByRole(AriaRole.Link).First.ClickAsync();
+
+        await Expect(page.GetByText("Only metrics tell of this session")).ToBeVisibleAsync();
+        await Expect(page.GetByText("cost by metrics")).ToBeVisibleAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("$1.25");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("alice");
+        await page.ShouldBeAccessibleAsync();
+        await page.ShouldFitAsync();
+
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Is it right?" }).ClickAsync();
+        await Expect(page.GetByText("Only metrics tell of 1 session")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Session_OfFiveThousandRows_ScrollsAndGrowsWithoutLoadingAgain()
     {
         await using var app = await ActivityLogApp.StartAsync(StorageEngine.Sqlite);

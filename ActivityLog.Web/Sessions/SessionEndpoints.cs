@@ -18,7 +18,8 @@ internal static class SessionEndpoints
         group.MapGet("", ListAsync).WithQuery(SessionQuery.Parameters).WithName("ListSessions")
             .WithSummary("Sessions, by time, cost, length or errors")
             .WithDescription(
-                "Those with a prompt or a call among the messages that the filters leave. Their figures are of these messages, their times of all of the session's. " +
+                "Those with a prompt or a call among the messages that the filters leave, or with spend that only metrics tell (source metrics; else events). " +
+                "Their figures are of these messages, their times of all of the session's. " +
                 "nextCursor begins the next page; null when there is none. costMicrocents is USD × 10⁶.");
         group.MapGet("/{id}", GetAsync)
             .WithQuery([new QueryParameter(SystemParameter, "Id of the System. Needed where several have a session of this id.", Repeats: true)]).WithName("GetSession")
