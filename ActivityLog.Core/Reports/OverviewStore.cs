@@ -10,6 +10,9 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
     public Task<Overview> GetAsync(ReportQuery query, CancellationToken cancellationToken) =>
         database.SnapshotAsync(reader => ReadAsync(reader, query, cancellationToken), cancellationToken);
 
+    public Task<MonthToDate> GetMonthAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        ReportSnapshot.ReadAsync(database, query, snapshot => ReadMonthAsync(snapshot, query, cancellationToken), cancellationToken);
+
     private async Task<Overview> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
     {
         var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
@@ -38,7 +41,7 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
         {
             Query = query,
             Days = days,
-            Month = await ForecastAsync(snapshot, query, cancellationToken),
+            Month = (await ReadMonthAsync(snapshot, query, cancellationToken)).Forecast,
             Spend = new(total.CostNanodollars, spentBefore?.CostNanodollars, [.. days.Select(day => spent.GetValueOrDefault(day).CostNanodollars)]),
             Tokens = new(total.Tokens, spentBefore?.Tokens, [.. days.Select(day => (double?)spent.GetValueOrDefault(day).Tokens)]),
             CacheHitRate = new(total.CacheHitRate, spentBefore?.CacheHitRate, [.. days.Select(day => spent.GetValueOrDefault(day).CacheHitRate)]),
@@ -58,13 +61,15 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
     }
 
     // This month and the weeks before, whatever the range is.
-    private async Task<MonthForecast?> ForecastAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    private async Task<MonthToDate> ReadMonthAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
         var zone = ZoneOffsets.Of(query.Zone);
         var today = zone.DateAt(clock.GetUtcNow().UtcDateTime);
         var recent = query with { From = zone.StartOf(today.AddDays(-Forecasting.DaysLookedAt)), To = zone.StartOf(today.AddDays(1)) };
         var rows = await SpendStore.ReadAsync(snapshot, recent, SpendBy.Day, null, cancellationToken);
-        return Forecasting.Of(rows.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, static day => SpendUsage.Sum(day).CostNanodollars), today);
+        var costs = rows.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, static day => SpendUsage.Sum(day).CostNanodollars);
+        var spent = SpendUsage.Sum(rows.Where(row => row.Day!.Value is var day && day <= today && (day.Year, day.Month) == (today.Year, today.Month)));
+        return new MonthToDate(today, spent.CostNanodollars, Forecasting.Of(costs, today));
     }
 
     private static IReadOnlyList<OverviewShare> Top(IEnumerable<SpendRow> rows, Func<SpendRow, string?> name, bool withDetails = false) =>

@@ -8,6 +8,8 @@ namespace ActivityLog.Core.Reports;
 public sealed record ReportQuery
 {
     private const string FormatParameter = "format";
+    private const string FromParameter = "from";
+    private const string ToParameter = "to";
 
     /// <summary>Numbers of the Systems asked; no other is looked at.</summary>
     public required IReadOnlyList<int> SystemKeys { get; init; }
@@ -52,6 +54,9 @@ public sealed record ReportQuery
         new(FormatParameter, "json or csv; where it isn't given, the Accept header decides."),
     ];
 
+    /// <summary>The same without the bounds of time.</summary>
+    public static IReadOnlyList<QueryParameter> ParametersWithoutRange { get; } = [.. Parameters.Where(static parameter => parameter.Name is not (FromParameter or ToParameter))];
+
     /// <summary>The parameters that choose rows, for the API's description.</summary>
     internal static IReadOnlyList<QueryParameter> FilterParameters =>
     [
@@ -71,15 +76,17 @@ public sealed record ReportQuery
     /// <param name="scope">Within what is read.</param>
     /// <param name="query">The query.</param>
     /// <param name="error">What is wrong.</param>
+    /// <param name="hasRange">Whether a range of time can be asked for.</param>
     public static bool TryParse(
         IReadOnlyList<KeyValuePair<string, string>> parameters,
         IReadOnlyList<ReportParameter> own,
         QueryScope scope,
         [NotNullWhen(true)] out ReportQuery? query,
-        [NotNullWhen(false)] out QueryError? error)
+        [NotNullWhen(false)] out QueryError? error,
+        bool hasRange = true)
     {
         var reader = new ParameterReader(parameters);
-        query = Read(reader, own, scope);
+        query = Read(reader, own, scope, hasRange);
         if (reader.Take(FormatParameter) is { } format and not ("json" or "csv"))
         {
             reader.Fail(FormatParameter, $"format can't be \"{format}\". Allowed: json, csv.");
@@ -92,7 +99,7 @@ public sealed record ReportQuery
     }
 
     /// <summary>Reads what reports and other lists of the same filters share.</summary>
-    internal static ReportQuery Read(ParameterReader reader, IReadOnlyList<ReportParameter> own, QueryScope scope)
+    internal static ReportQuery Read(ParameterReader reader, IReadOnlyList<ReportParameter> own, QueryScope scope, bool hasRange = true)
     {
         var zone = reader.TakeZone(scope.Zone);
         var ownValues = own.ToDictionary(static one => one.Name, one => one.Take(reader), StringComparer.Ordinal);
@@ -106,8 +113,8 @@ public sealed record ReportQuery
             Metadata = filters.Where(static filter => filter.Field.Kind == FieldKind.Metadata)
                 .ToDictionary(static filter => filter.Field.Sql, static IReadOnlyList<string?> (filter) => [.. filter.Values.Select(static value => (string?)value)], StringComparer.Ordinal),
             Own = ownValues,
-            From = reader.TakeTime("from", zone, isEnd: false),
-            To = reader.TakeTime("to", zone, isEnd: true),
+            From = hasRange ? reader.TakeTime(FromParameter, zone, isEnd: false) : null,
+            To = hasRange ? reader.TakeTime(ToParameter, zone, isEnd: true) : null,
             Zone = zone,
         };
     }

@@ -16,6 +16,10 @@ internal static class ReportEndpoints
         group.MapGet("", List).WithName("ListReports").WithSummary("The reports there are");
         group.MapGet("/metadata-keys", ListKeysAsync).WithName("ListMetadataKeys").WithSummary("Attributes that cost can be told apart by")
             .WithDescription("Those of the latest calls with at most 200 different values, pinned ones first.");
+        group.MapGet("/forecast", ForecastAsync).WithQuery(ReportQuery.ParametersWithoutRange).WithName("ForecastMonth")
+            .WithSummary("What this month cost so far, and where it may end")
+            .WithDescription($"{MonthForecast.Explanation} Of the month that it is in tz. As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
+            .Produces<string>(StatusCodes.Status200OK, CsvWriter.ContentType);
         group.MapGet("/{slug}", RunAsync).WithQuery([.. ReportQuery.Parameters, .. ReportParameters.All.Select(static one => one.ToQueryParameter())]).WithName("RunReport")
             .WithSummary("A report")
             .WithDescription("As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
@@ -30,6 +34,18 @@ internal static class ReportEndpoints
     {
         var scope = await access.ScopeAsync(person, cancellationToken);
         return TypedResults.Ok(await keys.ListAsync([.. scope.Systems.Values], cancellationToken));
+    }
+
+    private static async Task<Results<Ok<ForecastView>, FileContentHttpResult, ValidationProblem>> ForecastAsync(
+        HttpRequest request, IOverviewStore overviews, SystemAccess access, ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        if (!ReportQuery.TryParse(QueryParameters.Read(request), [], await access.ScopeAsync(person, cancellationToken), out var query, out var error, hasRange: false))
+        {
+            return error.ToProblem();
+        }
+
+        var forecast = ForecastView.Of(await overviews.GetMonthAsync(query, cancellationToken), query.Zone);
+        return WantsCsv(request) ? TypedResults.File(forecast.ToCsv(), CsvWriter.ContentType, "forecast.csv") : TypedResults.Ok(forecast);
     }
 
     private static async Task<Results<Ok<ReportView>, FileContentHttpResult, NotFound, ValidationProblem>> RunAsync(
