@@ -23,9 +23,9 @@ public static class MetricFields
         {
             Name = "value",
             Kind = FieldKind.Number,
-            Sql = "coalesce(m.increment, m.value)",
+            Sql = "m.told",
             CanGroup = false,
-            Description = "What the point adds (of cumulative series the increase); of gauges the value; of histograms and summaries the sum of the observations. In the metric's unit.",
+            Description = "What the point adds (of cumulative series the increase); of gauges the value; of histograms and summaries the sum of the observations, none where they came without one. In the metric's unit.",
         },
         new()
         {

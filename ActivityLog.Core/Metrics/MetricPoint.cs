@@ -5,6 +5,9 @@ namespace ActivityLog.Core.Metrics;
 /// <summary>One OTLP data point as mapped. Kept apart from messages; unique by System, series, start, time and value.</summary>
 public sealed class MetricPoint
 {
+    /// <summary>Name of the attribute that says what stood in the place of a sum that observations came without.</summary>
+    public const string SumName = "metric.sum";
+
     /// <summary>Number of the System it belongs to.</summary>
     public required int SystemKey { get; init; }
 

@@ -13,9 +13,6 @@ internal sealed class MetricMapper(MappingContext context)
 {
     private const uint NoRecordedValue = 1;
 
-    /// <summary>The metadata key that tells what was sent for a sum that none can be made of.</summary>
-    private const string SumName = "metric.sum";
-
     public void Map(IEnumerable<ResourceMetrics> resources, RecordAttributes record, MappedTelemetry mapped)
     {
         foreach (var resource in resources.Where(static resource => resource.ScopeMetrics.Any(static scope => scope.Metrics.Count > 0)))
@@ -124,7 +121,7 @@ internal sealed class MetricMapper(MappingContext context)
         record.Read(series.Shared, point.Attributes);
         if (!hasNumber)
         {
-            record.Add(SumName, AttributeValue.Text(point.Value?.ToString(CultureInfo.InvariantCulture) ?? "absent"));
+            record.Add(MetricPoint.SumName, AttributeValue.Text(point.Value?.ToString(CultureInfo.InvariantCulture) ?? "absent"));
         }
 
         var fields = record.Fields;
@@ -132,7 +129,10 @@ internal sealed class MetricMapper(MappingContext context)
         {
             SystemKey = context.Sender.SystemKey,
             TokenKey = context.Sender.TokenKey,
-            SeriesKey = (long)ContentHash.Of([record.Hash, (ulong)kind, (ulong)temporality, series.NameHash, series.UnitHash]),
+            // Increments without a sum are a series of their own, which says so: what is cumulative must stay together, to be told apart by what came before.
+            SeriesKey = (long)(hasNumber || temporality != MetricTemporality.Delta
+                ? ContentHash.Of([record.Hash, (ulong)kind, (ulong)temporality, series.NameHash, series.UnitHash])
+                : ContentHash.Of([record.Hash, (ulong)kind, (ulong)temporality, series.NameHash, series.UnitHash, 0])),
             Name = series.Name,
             Unit = series.Unit,
             Kind = kind,

@@ -94,6 +94,49 @@ public abstract class MetricKindsTests(AppFixture fixture)
         (await NumbersAsync(systemId, "many&metadata.worker=7", "count()")).ShouldBe([100]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_IncrementsOfWhichSomeHaveNoSum_AreMeanAndLeastOfTheOthers(bool firstHasSum)
+    {
+        var systemId = await _app.CreateSystemAsync();
+        var token = await _app.CreateTokenAsync(systemId);
+
+        for (var at = 0; at < 4; at++)
+        {
+            var point = new HistogramDataPoint { StartTimeUnixNano = Time((ulong)at), TimeUnixNano = Time((ulong)at + 1), Count = 2 };
+            if (at % 2 == 0 == firstHasSum)
+            {
+                point.Sum = firstHasSum ? 4 + (2 * at) : 3 + at;
+            }
+
+            await PostAsync("protobuf", token, Request(new Metric { Name = "size", Histogram = new() { AggregationTemporality = Delta, DataPoints = { point } } }));
+        }
+
+        (await NumbersAsync(systemId, "size", "avg(value),min(value),max(value),p50(value),sum(value),sum(observations)"))
+            .ShouldBe(firstHasSum ? [6, 4, 8, 4, 12, 8] : [5, 4, 6, 4, 10, 8]);
+    }
+
+    [Theory]
+    [InlineData(Delta)]
+    [InlineData(Cumulative)]
+    public async Task Post_ObservationsWithoutSums_HaveNoMean(AggregationTemporality temporality)
+    {
+        var systemId = await _app.CreateSystemAsync();
+        var token = await _app.CreateTokenAsync(systemId);
+        for (ulong at = 1; at <= 2; at++)
+        {
+            var point = new HistogramDataPoint { StartTimeUnixNano = Time(temporality == Delta ? at - 1 : 0), TimeUnixNano = Time(at), Count = temporality == Delta ? 3 : 3 * at };
+            await PostAsync("protobuf", token, Request(new Metric { Name = "size", Histogram = new() { AggregationTemporality = temporality, DataPoints = { point } } }));
+        }
+
+        await _app.SettleAsync();
+        using var api = await _app.LoginAsync();
+        var answer = await api.GetStringAsync($"/api/v1/metrics/aggregate?systemId={systemId}&name=size&metric=avg(value),min(value),p95(value),sum(value),sum(observations)");
+        JsonSerializer.Deserialize<JsonElement>(answer).GetProperty("rows")[0].EnumerateObject().Select(static field => field.Value.GetRawText())
+            .ShouldBe(["null", "null", "null", "0", "6"]);
+    }
+
     // A minute brings 10 of the sums, 3 observations of 1.5 together, and one degree.
     private static ExportMetricsServiceRequest Export(ulong minute, ulong start)
     {
