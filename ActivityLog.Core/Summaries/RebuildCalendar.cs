@@ -9,6 +9,9 @@ internal sealed class RebuildCalendar(TimeZoneInfo zone)
     private const long MicrosecondsOfDay = 86_400 * UnixMicroseconds.PerSecond;
     private const long MicrosecondsOfQuarter = 900 * UnixMicroseconds.PerSecond;
 
+    // No row is of a day before this one.
+    private const int First = -365;
+
     private static readonly int s_epoch = new DateOnly(1970, 1, 1).DayNumber;
 
     private readonly ZoneOffsets _offsets = ZoneOffsets.Of(zone);
@@ -22,7 +25,7 @@ internal sealed class RebuildCalendar(TimeZoneInfo zone)
     /// <summary>The slice that holds these days, and as few more as can be.</summary>
     public RebuildSlice Cut(int system, int from, int to)
     {
-        while (!CanCut(from))
+        while (from > First && !CanCut(from))
         {
             from--;
         }
