@@ -64,6 +64,39 @@ public abstract class ReportTotalsTests(AppFixture fixture) : IAsyncLifetime
             .ShouldBe(usage.InputTokens + usage.OutputTokens + usage.CacheReadTokens + usage.CacheCreationTokens);
     }
 
+    public static TheoryData<string> Recordings => Recording.Theory;
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public async Task Report_OfEachRecordingAsItCame_AddsUpToItsTotalsInEachZone(string name)
+    {
+        var system = await fixture.App.CreateSystemAsync();
+        await fixture.App.PostRecordingAsync(name, RecordingOrder.Recorded, await fixture.App.CreateTokenAsync(system));
+        await fixture.App.SettleAsync();
+        var usage = Recording.Load(name).Totals.Usage;
+        var expected = new Dictionary<string, long>
+        {
+            ["costMicrocents"] = usage.CostMicrocents,
+            ["calls"] = usage.ApiRequests,
+            ["inputTokens"] = usage.InputTokens,
+            ["outputTokens"] = usage.OutputTokens,
+            ["cacheReadTokens"] = usage.CacheReadTokens,
+            ["cacheCreateTokens"] = usage.CacheCreationTokens,
+            ["uses"] = Recording.Load(name).Totals.ToolResults.Values.Sum(),
+        };
+        foreach (var zone in Zones.Select(static row => (string)row[0]))
+        {
+            foreach (var slug in (await _api!.GetFromJsonAsync<JsonElement>("/api/v1/reports")).EnumerateArray().Select(static report => report.GetProperty("slug").GetString()!))
+            {
+                var report = await _api!.GetFromJsonAsync<JsonElement>($"/api/v1/reports/{slug}?tz={zone}&systemId={system}{(slug == "cost-by-metadata" ? "&key=terminal.type" : "")}");
+                foreach (var cell in report.GetProperty("total").EnumerateObject().Where(cell => expected.ContainsKey(cell.Name) && cell.Value.ValueKind == JsonValueKind.Number))
+                {
+                    (zone, slug, cell.Name, cell.Value.GetInt64()).ShouldBe((zone, slug, cell.Name, expected[cell.Name]));
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Zones))]
     public async Task Report_ByDay_HasWhatTheCallsOfEachDayCost(string zone)
