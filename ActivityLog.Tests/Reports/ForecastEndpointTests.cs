@@ -92,17 +92,20 @@ public abstract class ForecastEndpointTests(AppFixture fixture)
         (unknown.StatusCode, ingest.StatusCode).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
     }
 
-    [Fact]
-    public async Task Document_HasTheRouteWithoutARange()
+    [Theory]
+    [InlineData("/api/v1/reports/forecast")]
+    [InlineData("/api/v1/reports/{slug}")]
+    public async Task Document_HasBothForms(string path)
     {
         using var api = await _app.LoginAsync();
 
-        var operation = (await api.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths").GetProperty("/api/v1/reports/forecast").GetProperty("get");
+        var operation = (await api.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty("get");
 
         var names = operation.GetProperty("parameters").EnumerateArray().Select(static parameter => parameter.GetProperty("name").GetString()).ToList();
         names.ShouldContain("tz");
-        names.ShouldNotContain("from");
-        names.ShouldNotContain("to");
+        // A month is the one that it is.
+        names.Contains("from").ShouldBe(!path.EndsWith("forecast", StringComparison.Ordinal));
+        names.Contains("to").ShouldBe(names.Contains("from"));
         operation.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(static content => content.Name)
             .ShouldBe(["application/json", "text/csv; charset=utf-8"], ignoreOrder: true);
     }

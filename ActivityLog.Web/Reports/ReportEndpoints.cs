@@ -10,6 +10,8 @@ namespace ActivityLog.Web.Reports;
 /// <summary>Reports, with the numbers of their pages.</summary>
 internal static class ReportEndpoints
 {
+    private const string Json = "application/json";
+
     public static RouteGroupBuilder MapReports(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/reports").WithTags("Reports");
@@ -19,11 +21,11 @@ internal static class ReportEndpoints
         group.MapGet("/forecast", ForecastAsync).WithQuery(ReportQuery.ParametersWithoutRange).WithName("ForecastMonth")
             .WithSummary("What this month cost so far, and where it may end")
             .WithDescription($"{MonthForecast.Explanation} Of the month that it is in tz. As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
-            .Produces<string>(StatusCodes.Status200OK, CsvWriter.ContentType);
+            .Produces<ForecastView>(StatusCodes.Status200OK, Json, CsvWriter.ContentType);
         group.MapGet("/{slug}", RunAsync).WithQuery([.. ReportQuery.Parameters, .. ReportParameters.All.Select(static one => one.ToQueryParameter())]).WithName("RunReport")
             .WithSummary("A report")
             .WithDescription("As JSON, or with format=csv or Accept: text/csv as CSV. Money is in microdollars (USD × 10⁶).")
-            .Produces<string>(StatusCodes.Status200OK, CsvWriter.ContentType);
+            .Produces<ReportView>(StatusCodes.Status200OK, Json, CsvWriter.ContentType);
         return group;
     }
 
@@ -75,7 +77,7 @@ internal static class ReportEndpoints
         }
 
         var accepted = request.GetTypedHeaders().Accept.OrderByDescending(static type => type.Quality ?? 1);
-        return accepted.FirstOrDefault(static type => IsCsv(type) || type.MatchesMediaType("application/json")) is { } first && IsCsv(first);
+        return accepted.FirstOrDefault(static type => IsCsv(type) || type.MatchesMediaType(Json)) is { } first && IsCsv(first);
     }
 
     private static bool IsCsv(MediaTypeHeaderValue type) => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
