@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ActivityLog.Ingest.Otlp;
 
 /// <summary>Takes what a request holds, whatever brought it: decode, map, store.</summary>
-internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, TokenLimiter limiter, TimeProvider clock, IOptions<OtlpOptions> options)
+internal sealed class OtlpIntake(
+    RequestStore store, StoredRequests stored, UndecidedRequests undecided, TokenLimiter limiter, TimeProvider clock, IOptions<OtlpOptions> options)
 {
     private readonly OtlpOptions _options = options.Value;
 
@@ -22,8 +23,10 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
     /// <param name="encoding">How it is written.</param>
     public async Task<OtlpTaken> TakeAsync(SendingSystem sender, IPAddress? address, OtlpSignal? signal, ReadOnlyMemory<byte> body, OtlpEncoding encoding)
     {
+        // What was told to come again comes within what it took the first time.
+        var repeated = undecided.Find(sender.TokenKey, body.Span);
         // Before the work that a sender over its limit isn't worth.
-        if (limiter.Check(sender, body.Length) is { } overLimit)
+        if (repeated is null && limiter.Check(sender, body.Length) is { } overLimit)
         {
             return overLimit;
         }
@@ -41,7 +44,8 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
         }
 
         var weight = request.WeightOf(mapped);
-        if (limiter.TryTake(sender, mapped.RecordCount, weight, out var allowance) is { } noneLeft)
+        TakenAllowance allowance = default;
+        if (repeated is null && limiter.TryTake(sender, mapped.RecordCount, weight, out allowance) is { } noneLeft)
         {
             return noneLeft;
         }
@@ -57,8 +61,9 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
             throw;
         }
 
+        var first = answer.Outcome == IngestOutcome.TimedOut && repeated is null ? undecided.Add(sender.TokenKey, body.Span) : null;
         var bytes = body.Length;
-        var settled = SettleAsync(answer.Became, sender, allowance, () => stored.Count(sender, address?.ToString(), known, mapped, bytes));
+        var settled = SettleAsync(answer.Became, first, repeated, sender, allowance, () => stored.Count(sender, address?.ToString(), known, mapped, bytes));
         if (answer.Outcome != IngestOutcome.TimedOut)
         {
             await settled;
@@ -68,15 +73,20 @@ internal sealed class OtlpIntake(RequestStore store, StoredRequests stored, Toke
     }
 
     // After the answer, where that couldn't wait for it.
-    private async Task SettleAsync(Task<IngestOutcome> became, SendingSystem sender, TakenAllowance allowance, Action count)
+    private async Task SettleAsync(
+        Task<IngestOutcome> became, UndecidedRequest? first, UndecidedRequest? repeated, SendingSystem sender, TakenAllowance allowance, Action count)
     {
-        if (await became == IngestOutcome.Stored)
-        {
-            count();
-        }
-        else
+        if (await became != IngestOutcome.Stored)
         {
             limiter.Return(sender, allowance);
+            if (first is not null)
+            {
+                undecided.Remove(first);
+            }
+        }
+        else if ((first ?? repeated)?.TryCount() ?? true)
+        {
+            count();
         }
     }
 

@@ -35,6 +35,7 @@ public static class OtlpServices
         services.AddSingleton<TokenLimiter>();
         services.AddSingleton<BufferBudget>();
         services.AddSingleton<BodyReader>();
+        services.AddSingleton<UndecidedRequests>();
         services.AddSingleton<OtlpIntake>();
         services.AddSingleton<OtlpExport>();
         services.AddSingleton<GrpcExport>();

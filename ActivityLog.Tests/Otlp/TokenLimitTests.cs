@@ -124,7 +124,7 @@ public sealed class TokenLimitTests
         host.Tokens.Limits = new(RecordsPerSecond: null, BytesPerDay: s_logs.Length);
         var (_, goOn) = Hold(host);
         using var late = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
-        using var meanwhile = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        using var other = await host.PostAsync("/v1/logs", Logs(Records - 1), "application/x-protobuf");
         host.Store.BeforeAppend = static _ => Task.CompletedTask;
 
         if (isStored)
@@ -136,12 +136,12 @@ public sealed class TokenLimitTests
             goOn.SetException(new InvalidOperationException("poison"));
         }
 
-        (late.StatusCode, meanwhile.StatusCode).ShouldBe((HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests));
+        (late.StatusCode, other.StatusCode).ShouldBe((HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests));
         if (isStored)
         {
             await Soon.TrueAsync(() => host.CountedRecords == Records);
-            using var again = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
-            again.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+            using var another = await host.PostAsync("/v1/logs", Logs(Records - 1), "application/x-protobuf");
+            another.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         }
         else
         {
@@ -150,7 +150,36 @@ public sealed class TokenLimitTests
                 using var again = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
                 return again.StatusCode == HttpStatusCode.OK;
             });
+            host.CountedRecords.ShouldBe(Records);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_ToldToTryAgainStoredAfterAllAndSentAgain_CountsOnce(bool isStoredFirst)
+    {
+        await using var host = await OtlpHost.StartAsync(("MaxWaitSeconds", "1"));
+        host.Tokens.Limits = new(RecordsPerSecond: null, BytesPerDay: s_logs.Length);
+        var (_, goOn) = Hold(host);
+        using var late = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+        using var again = isStoredFirst ? null : await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+        goOn.SetResult();
+        if (isStoredFirst)
+        {
+            await Soon.TrueAsync(() => host.CountedRecords == Records);
+        }
+
+        using var last = await host.PostAsync("/v1/logs", s_logs, "application/x-protobuf");
+
+        (late.StatusCode, again?.StatusCode ?? HttpStatusCode.ServiceUnavailable, last.StatusCode)
+            .ShouldBe((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK));
+        host.CountedRecords.ShouldBe(Records);
+        // All of them took what one takes.
+        using var other = await host.PostAsync("/v1/logs", Logs(2), "application/x-protobuf");
+        other.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     private static (TaskCompletionSource IsStoring, TaskCompletionSource GoOn) Hold(OtlpHost host)
