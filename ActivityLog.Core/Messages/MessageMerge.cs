@@ -2,7 +2,9 @@ namespace ActivityLog.Core.Messages;
 
 /// <summary>
 /// Makes one message of its parts. Usage, cost, time and person come from the event; trace, parent, status and start from the span; that a tool was denied from
-/// the decision (DESIGN 4, "Two parts of one call"). The result is the same whichever part comes first.
+/// the decision (DESIGN 4, "Two parts of one call"). Whichever comes first, the result is the same: tokens, cost, time and status of any number of reports, texts and
+/// attributes of one of each kind. Of several events or spans of one id, that of them may be kept which came first, where the one that speaks leaves something open and
+/// they differ in it: a row doesn't hold which report each of its texts is from.
 /// </summary>
 internal static class MessageMerge
 {

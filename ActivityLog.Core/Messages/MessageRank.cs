@@ -71,7 +71,7 @@ internal readonly record struct MessageRank(
     public bool LeadsAsSpan(MessageRank other) =>
         HasSpan != other.HasSpan ? HasSpan
         : HasSpan ? CompareSpans(other) >= 0
-        : HasEvent ? Leads(other)
+        : HasEvent || other.HasEvent ? Leads(other)
         : OccurredAt >= other.OccurredAt;
 
     private bool SameEvent(MessageRank other) => CompareEvents(other) == 0;

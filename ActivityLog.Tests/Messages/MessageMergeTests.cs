@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Systems;
 using ActivityLog.Tests.Support;
@@ -32,6 +33,17 @@ public sealed class MessageMergeTests
         other.ShouldBe(expected);
     }
 
+    [Property(Arbitrary = [typeof(Reports)], MaxTest = 10_000)]
+    public void Merge_EventSpanAndDenialThatLeaveOutWhateverTheyLike_SameTextsAndMetadataInAnyOrderAndGrouping(ReportedCall call)
+    {
+        var expected = Texts(Store(call.Kinds.Select(kind => new[] { call.ToMessage(kind) })));
+
+        var other = Texts(Store(call.Groups([.. call.Kinds, .. call.Shuffled]).Select(group => group.Select(call.ToMessage))));
+        var shuffled = Texts(Store(call.Groups(call.Shuffled).Select(group => group.Select(call.ToMessage))));
+
+        (other, shuffled).ShouldBe((expected, expected));
+    }
+
     [Fact]
     public void Merge_EventWithTokensAndSpanWithOthers_TokensAreOfTheEventAlone()
     {
@@ -55,18 +67,38 @@ public sealed class MessageMergeTests
     }
 
     // As the store does it: parts of one batch are folded; then what adds nothing is left, what adds is joined with the row.
-    private static Outcome Store(IEnumerable<IReadOnlyList<Part>> batches)
+    private static Outcome Store(IEnumerable<IReadOnlyList<Part>> batches) => Outcome.Of(Store(batches.Select(static batch => batch.Select(static part => part.ToMessage()))));
+
+    private static Message Store(IEnumerable<IEnumerable<Message>> batches)
     {
         Message? row = null;
         foreach (var batch in batches)
         {
-            var incoming = batch.Select(static part => part.ToMessage()).Aggregate(static (one, other) => MessageMerge.Merge(one, other, 100));
+            var incoming = batch.Aggregate(static (one, other) => MessageMerge.Merge(one, other, 100));
             row = row is null ? incoming
                 : MessageMerge.Adds(MessageRank.Of(row), MessageRank.Of(incoming)) ? MessageMerge.Merge(row, incoming, 100)
                 : row;
         }
 
-        return Outcome.Of(row!);
+        return row!;
+    }
+
+    // All that people read of a row, the attributes as they are shown: its own before the shared ones.
+    private static string Texts(Message m)
+    {
+        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var json in new[] { m.Attributes.Json, m.Metadata })
+        {
+            using var document = JsonDocument.Parse(json);
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                attributes[property.Name] = property.Value.GetRawText();
+            }
+        }
+
+        return string.Join('|', [
+            m.Parts, m.Name, m.TokenKey, m.Model, m.Provider, m.UserName, m.ToolName, m.AgentName, m.ServiceName, m.PromptId, m.RequestId, m.Error, m.Level, m.Status, m.Body,
+            m.DurationMs, m.TimeToFirstTokenMs, m.SpanId, m.ParentSpanId, .. attributes]);
     }
 
     /// <summary>What is told of a call, and another order of it.</summary>
@@ -84,6 +116,52 @@ public sealed class MessageMergeTests
                 start += size;
             }
         }
+    }
+
+    /// <summary>An event, a span and a denial of one tool call, or some of them; the decision to deny tells of the call what the span tells, or nothing.</summary>
+    /// <param name="Kinds">The reports that come.</param>
+    /// <param name="Told">By kind, a bit for each thing that it tells.</param>
+    /// <param name="Shuffled">Another order of them.</param>
+    /// <param name="Seed">How they are grouped.</param>
+    public sealed record ReportedCall(IReadOnlyList<MessageParts> Kinds, IReadOnlyDictionary<MessageParts, int> Told, IReadOnlyList<MessageParts> Shuffled, int Seed)
+    {
+        public const int Things = 16;
+
+        public override string ToString() =>
+            $"{string.Join(", ", Kinds.Select(kind => $"{kind} {Told[kind]:b16}"))}; then {string.Join(", ", Shuffled)}; grouped by {Seed}";
+
+        internal IEnumerable<IReadOnlyList<MessageParts>> Groups(IReadOnlyList<MessageParts> kinds)
+        {
+            var random = new Random(Seed);
+            for (var start = 0; start < kinds.Count;)
+            {
+                var size = random.Next(1, 4);
+                yield return [.. kinds.Skip(start).Take(size)];
+                start += size;
+            }
+        }
+
+        internal Message ToMessage(MessageParts kind) => A.Tool(s_system, "toolu_1", with: m =>
+        {
+            var said = kind == MessageParts.Event ? "event" : "span";
+            string? Text(int thing) => (Told[kind] >> thing & 1) == 1 ? $"{said} {thing}" : null;
+            m.Parts = kind;
+            m.Name = said;
+            m.OccurredAt = A.Noon.AddSeconds((int)kind);
+            m.TokenKey = (int)kind;
+            m.Status = kind == MessageParts.Denial ? MessageStatus.Denied : Text(0) is null ? null : MessageStatus.Ok;
+            m.DurationMs = Text(1)?.Length;
+            m.TimeToFirstTokenMs = Text(2)?.Length;
+            m.Level = Text(3) is null ? null : MessageLevel.Error;
+            (m.Model, m.Provider, m.UserName, m.ToolName, m.AgentName) = (Text(4), Text(5), Text(6), Text(7), Text(8));
+            (m.ServiceName, m.PromptId, m.RequestId, m.Error) = (Text(9), Text(10), Text(11), Text(12));
+            m.Body = kind == MessageParts.Denial ? null : Text(13);
+            m.SpanId = kind == MessageParts.Span ? 1 : null;
+            m.ParentSpanId = kind == MessageParts.Span ? 2 : null;
+            m.TraceId = kind == MessageParts.Span ? new byte[16] : null;
+            m.Metadata = Text(14) is null ? "{}" : $$"""{"{{said}}":1,"both":"{{said}}"}""";
+            m.Attributes = Text(15) is null ? AttributeSet.Empty : AttributeSet.Create($$"""{"shared":"{{said}}","both":"shared of {{said}}"}""");
+        });
     }
 
     /// <summary>One report of the call: an event, a span, or that it was denied.</summary>
@@ -143,5 +221,22 @@ public sealed class MessageMergeTests
             from shuffled in Gen.Shuffle(parts)
             from seed in Gen.Choose(0, int.MaxValue)
             select new Call(parts, shuffled, seed));
+    }
+
+    /// <summary>Generates calls of which each kind of report tells this and leaves out that.</summary>
+    public static class Reports
+    {
+        private static readonly MessageParts[] s_kinds = [MessageParts.Event, MessageParts.Span, MessageParts.Denial];
+
+        public static Arbitrary<ReportedCall> Call() => Arb.From(
+            from kinds in Gen.SubListOf(s_kinds)
+            where kinds.Count > 0
+            from @event in Gen.Choose(0, (1 << ReportedCall.Things) - 1)
+            from span in Gen.Choose(0, (1 << ReportedCall.Things) - 1)
+            from denial in Gen.Choose(0, (1 << ReportedCall.Things) - 1)
+            from shuffled in Gen.Shuffle(kinds.ToArray())
+            from seed in Gen.Choose(0, int.MaxValue)
+            select new ReportedCall(
+                [.. kinds], new Dictionary<MessageParts, int> { [MessageParts.Event] = @event, [MessageParts.Span] = span, [MessageParts.Denial] = denial & span }, shuffled, seed));
     }
 }
