@@ -14,10 +14,27 @@ internal sealed class FuzzCases(int seed)
             .Select(static request => (Mapped.Signal(request), Mapped.Encoding(request), Mapped.Body(request))),
     ]);
 
+    private static readonly Lazy<(OtlpSignal Signal, byte[] Body)[]> s_protobuf = new(static () =>
+        [.. s_recorded.Value.Where(static one => one.Encoding == OtlpEncoding.Protobuf).Select(static one => (one.Signal, one.Body))]);
+
+    /// <summary>What the real CLI sent as protobuf.</summary>
+    public static IReadOnlyList<(OtlpSignal Signal, byte[] Body)> RecordedProtobuf => s_protobuf.Value;
+
     public FuzzCase Create(int number)
     {
         var random = new Random(unchecked((seed * 1_000_003) + number));
         return random.Next(10) < 6 ? Broken(number, random) : Sound(number, random);
+    }
+
+    public static byte[] Gzip(byte[] bytes)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
+        return stream.ToArray();
     }
 
     private static FuzzCase Broken(int number, Random random)
@@ -41,16 +58,5 @@ internal sealed class FuzzCases(int seed)
         var request = new OddRecords(random).Request(signal, number);
         var bytes = encoding == OtlpEncoding.Json ? OtlpJson.Of(request) : request.ToByteArray();
         return new(number, signal, encoding, isGzip, isGzip ? Gzip(bytes) : bytes, IsSound: true);
-    }
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
-        {
-            gzip.Write(bytes);
-        }
-
-        return stream.ToArray();
     }
 }

@@ -6,12 +6,10 @@ using ActivityLog.Ingest.Otlp;
 namespace ActivityLog.Tests.Otlp.Fuzz;
 
 /// <summary>Sends the requests of a seed over several connections at once, and notes what mustn't be answered.</summary>
-internal sealed class FuzzRun(HttpClient client, string token, FuzzCases cases)
+/// <param name="send">Sends the request with a number.</param>
+internal sealed class FuzzRun(Func<int, Task<FuzzAnswer>> send)
 {
     private const int Connections = 8;
-
-    // What a sender can be told of what it sent. A 503 would say that something here failed.
-    private static readonly int[] s_answers = [200, 400, 413, 415];
 
     private readonly ConcurrentDictionary<int, int> _answers = new();
 
@@ -35,31 +33,29 @@ internal sealed class FuzzRun(HttpClient client, string token, FuzzCases cases)
         {
             if (watch.Elapsed < most && Failures.Count < 10)
             {
-                await SendAsync(cases.Create(number));
+                await SendAsync(number);
             }
         });
     }
 
-    private async Task SendAsync(FuzzCase one)
+    private async Task SendAsync(int number)
     {
         try
         {
-            using var request = one.ToHttp(token);
-            using var response = await client.SendAsync(request);
-            var status = (int)response.StatusCode;
-            _answers.AddOrUpdate(status, 1, static (_, count) => count + 1);
-            if (one.IsSound ? status != 200 : !s_answers.Contains(status))
+            var answer = await send(number);
+            _answers.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
+            if (!answer.IsAllowed)
             {
-                Failures.Enqueue($"{one.Number}: {status} {await response.Content.ReadAsStringAsync()}");
+                Failures.Enqueue($"{number}: {answer.Status} {answer.Text}");
             }
-            else if (one.IsSound)
+            else if (answer.Sound is { } signal)
             {
-                Sound[one.Number] = one.Signal;
+                Sound[number] = signal;
             }
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            Failures.Enqueue($"{one.Number}: {e.Message}");
+            Failures.Enqueue($"{number}: {e.Message}");
         }
     }
 }

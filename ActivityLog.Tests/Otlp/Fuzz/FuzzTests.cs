@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ActivityLog.Core.Storage;
 using ActivityLog.Ingest.Otlp;
+using ActivityLog.Tests.Otlp.Grpc;
 using ActivityLog.Tests.Support;
 using Xunit.Abstractions;
 
@@ -22,6 +23,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static readonly int s_seed = Setting("SEED", 72);
     private static readonly int s_count = Setting("COUNT", 200_000);
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(Setting("MINUTES", 4));
+    private static readonly int s_grpcCount = s_count / 20;
+    private static readonly TimeSpan s_grpcMost = s_most / 12;
 
     private readonly ConcurrentDictionary<int, bool> _stored = new();
 
@@ -29,13 +32,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public async Task Post_BrokenAndOddRequestsAmongSoundOnes_EachIsAnsweredAndNoNeighbourIsLost()
     {
         await using var host = await OtlpHost.StartAsync();
-        host.Store.Remembers = false;
-        host.Store.BeforeAppend = batches =>
-        {
-            Look(batches);
-            return Task.CompletedTask;
-        };
-        var run = new FuzzRun(host.Client, FakeTokenStore.Good, new(s_seed));
+        Watch(host);
+        var run = new FuzzRun(new HttpFuzz(host.Client, FakeTokenStore.Good, new(s_seed)).SendAsync);
 
         await run.SendAsync(0, s_count / 10, s_most / 10);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -53,6 +51,27 @@ public sealed class FuzzTests(ITestOutputHelper output)
         grown.ShouldBeLessThan(MaxGrownBytes);
     }
 
+    [Fact]
+    public async Task Call_BrokenAndOddCallsAndConnectionsAmongSoundOnes_EachIsAnsweredAndNoNeighbourIsLost()
+    {
+        await using var host = await OtlpHost.StartWithGrpcAsync();
+        Watch(host);
+        using var client = new GrpcClient(host.GrpcPort);
+        var run = new FuzzRun(new GrpcFuzz(client, new(s_seed)).SendAsync);
+        var connections = new ConnectionFuzz(host.GrpcPort, new(s_seed));
+
+        var calls = run.SendAsync(0, s_grpcCount, s_grpcMost);
+        var isClosed = await connections.SendAsync(until: calls);
+        await calls;
+
+        output.WriteLine($"Seed {s_seed}: {run.Count} calls ({run.Answers}); {connections.Count} connections beside them.");
+        run.Failures.ShouldBeEmpty($"Seed {s_seed}\n{string.Join('\n', host.Log.Lines)}");
+        isClosed.ShouldBeTrue($"Seed {s_seed}: connection {connections.Count} isn't closed");
+        run.Sound.Keys.Except(_stored.Keys).ShouldBeEmpty($"Seed {s_seed}: taken, but not stored");
+        run.Sound.ShouldNotBeEmpty();
+        (host.BufferedBytes, host.QueuedRows).ShouldBe((0, 0));
+    }
+
     [Theory]
     [InlineData(StorageEngine.Sqlite)]
     [InlineData(StorageEngine.Postgres)]
@@ -61,7 +80,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await using var app = await ActivityLogApp.StartAsync(engine);
         var systemId = await app.CreateSystemAsync(plan: "Enterprise");
         using var client = app.CreateClient();
-        var run = new FuzzRun(client, await app.CreateTokenAsync(systemId), new(s_seed + 1));
+        var run = new FuzzRun(new HttpFuzz(client, await app.CreateTokenAsync(systemId), new(s_seed + 1)).SendAsync);
 
         await run.SendAsync(0, EngineCount, s_most);
         await app.SettleAsync();
@@ -83,6 +102,16 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable("ACTIVITYLOG_FUZZ_" + name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+
+    private void Watch(OtlpHost host)
+    {
+        host.Store.Remembers = false;
+        host.Store.BeforeAppend = batches =>
+        {
+            Look(batches);
+            return Task.CompletedTask;
+        };
+    }
 
     private void Look(IReadOnlyList<TelemetryBatch> batches)
     {

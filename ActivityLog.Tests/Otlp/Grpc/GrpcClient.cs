@@ -40,7 +40,7 @@ internal sealed class GrpcClient(int port, string? token = FakeTokenStore.Good) 
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new ByteArrayContent(body),
         };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         request.Headers.TE.Add(new("trailers"));
         request.Headers.Authorization = token is null ? null : new("Bearer", token);
         foreach (var (name, value) in metadata)
@@ -56,7 +56,7 @@ internal sealed class GrpcClient(int port, string? token = FakeTokenStore.Good) 
             Header(end, "grpc-status") is { } code ? int.Parse(code, CultureInfo.InvariantCulture) : null,
             Uri.UnescapeDataString(Header(end, "grpc-message") ?? ""),
             Header(end, "grpc-status-details-bin") is { } details ? Status.Parser.ParseFrom(Convert.FromBase64String(details)) : null,
-            answer.Length == 0 ? null : Unframe(answer));
+            answer.Length == 0 || Header(end, "grpc-status") is null ? null : Unframe(answer));
     }
 
     public void Dispose() => _http.Dispose();
