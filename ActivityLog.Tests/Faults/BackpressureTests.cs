@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ActivityLog.Tests.Faults;
 
 /// <summary>Where nothing can be stored and senders don't wait, each is told to try again in time, and memory doesn't grow.</summary>
-[Collection(RunAlone.Name)]
+[Collection(Alone.Name)]
 public sealed class BackpressureTests
 {
     private const long MaxWorkingSet = 700 * 1024 * 1024;
@@ -65,7 +65,7 @@ public sealed class BackpressureTests
                 most = Math.Max(most, server.WorkingSet);
                 return flood.Answers.Count >= Requests;
             },
-            TimeSpan.FromSeconds(60));
+            TimeSpan.FromSeconds(120), $"{Requests} requests are answered");
 
         most.ShouldBeLessThan(MaxWorkingSet);
         flood.Answers.Count(static answer => answer.Status == 503).ShouldBeGreaterThan(Requests / 2);
@@ -77,6 +77,6 @@ public sealed class BackpressureTests
     {
         await using var client = RecordingClient.Start(server, token);
         await client.AcknowledgedAsync(10);
-        await Soon.TrueAsync(async () => await server.ReadyAsync() == "healthy");
+        await Soon.TrueAsync(async () => await server.ReadyAsync() == "healthy", what: "the server says that it is healthy");
     }
 }

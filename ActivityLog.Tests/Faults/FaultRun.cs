@@ -47,11 +47,11 @@ internal sealed class FaultRun : IAsyncDisposable
         await Client.StopAsync();
         // What is in the spool comes by itself.
         StoredRows? rows = null;
-        await Soon.TrueAsync(async () => (rows = await StoredRows.ReadAsync(Server, Postgres)).HasAll(Client.Sent), TimeSpan.FromSeconds(60));
+        await Soon.TrueAsync(async () => (rows = await StoredRows.ReadAsync(Server, Postgres)).HasAll(Client.Sent), TimeSpan.FromSeconds(90), "all that was acknowledged is stored");
         rows!.Unexpected(Client.Sent).ShouldBe(0);
         Client.Statuses.Keys.ShouldBeSubsetOf([200, 503], Server.Output);
         Client.WithoutRetryAfter.ShouldBe(0);
-        await Soon.TrueAsync(async () => await Server.ReadyAsync() == "healthy");
+        await Soon.TrueAsync(async () => await Server.ReadyAsync() == "healthy", what: "the server says that it is healthy");
     }
 
     public async ValueTask DisposeAsync()

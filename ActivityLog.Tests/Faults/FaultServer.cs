@@ -13,6 +13,9 @@ internal sealed class FaultServer : IAsyncDisposable
     private const string Email = "admin@example.com";
     private const string Password = "correct horse battery staple";
 
+    // A start takes two seconds; on a machine that does a lot else, many more.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("activitylog-fault-");
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _output = new();
@@ -109,29 +112,20 @@ internal sealed class FaultServer : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        using var client = new HttpClient { BaseAddress = Address };
         await Soon.TrueAsync(
             async () =>
             {
                 _process.HasExited.ShouldBeFalse(Output);
-                try
-                {
-                    using var response = await client.GetAsync("/health/live");
-                    return response.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
+                return await IsLiveAsync();
             },
-            TimeSpan.FromSeconds(60));
+            s_patience, "the server answers");
     }
 
     /// <summary>Ends it at once, as a crash does.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
-        await _process.WaitForExitAsync();
+        await Soon.EndAsync(_process.WaitForExitAsync(), "the server that was killed");
     }
 
     /// <summary>Asks it to stop.</summary>
@@ -140,7 +134,7 @@ internal sealed class FaultServer : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
-        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await Soon.EndAsync(_process!.WaitForExitAsync(), "the server that was told to stop");
         return watch.Elapsed;
     }
 
@@ -149,7 +143,7 @@ internal sealed class FaultServer : IAsyncDisposable
     {
         var limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
         using var prlimit = Process.Start("prlimit", ["--pid", Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:unlimited"]);
-        await prlimit.WaitForExitAsync();
+        await Soon.EndAsync(prlimit.WaitForExitAsync(), "prlimit");
         prlimit.ExitCode.ShouldBe(0);
     }
 
@@ -164,15 +158,16 @@ internal sealed class FaultServer : IAsyncDisposable
         return await TextAsync(token, "token");
     }
 
-    /// <summary>What <c>/health/ready</c> says; null when nobody listens.</summary>
+    /// <summary>What <c>/health/ready</c> says; null when nobody listens, or answers soon.</summary>
     public async Task<string?> ReadyAsync()
     {
-        using var client = new HttpClient { BaseAddress = Address };
         try
         {
-            return await TextAsync(await client.GetAsync("/health/ready"), "status");
+            using var client = CreateClient();
+            using var response = await client.GetAsync("/health/ready");
+            return await TextAsync(response, "status");
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
             return null;
         }
@@ -187,6 +182,23 @@ internal sealed class FaultServer : IAsyncDisposable
 
         _process?.Dispose();
         _data.Delete(recursive: true);
+    }
+
+    // So that one answer that doesn't come isn't waited for longer than the whole may take.
+    private HttpClient CreateClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(15) };
+
+    private async Task<bool> IsLiveAsync()
+    {
+        try
+        {
+            using var client = CreateClient();
+            using var response = await client.GetAsync("/health/live");
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static async Task<string> TextAsync(HttpResponseMessage response, string property)

@@ -6,7 +6,7 @@ using Npgsql;
 namespace ActivityLog.Tests.Faults;
 
 /// <summary>Whatever happens to the server, its database and its disk: what was acknowledged is stored, once.</summary>
-[Collection(RunAlone.Name)]
+[Collection(Alone.Name)]
 public sealed class FaultTests
 {
     // Longer by hand: ACTIVITYLOG_TEST_OUTAGE_SECONDS=600 ./test FaultTests

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using ActivityLog.Tests.Otlp;
+using ActivityLog.Tests.Support;
 using Google.Protobuf;
 using OpenTelemetry.Proto.Collector.Logs.V1;
 
@@ -33,7 +34,7 @@ internal sealed class Flood : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running;
+        await Soon.EndAsync(_running, "the requests that were under way");
         _client.Dispose();
         _stop.Dispose();
     }

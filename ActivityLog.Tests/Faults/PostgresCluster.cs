@@ -10,6 +10,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
 {
     private const string Database = "activitylog";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("activitylog-pg-");
     private Process? _shell;
 
@@ -63,7 +65,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
                 "-c", "max_connections=200", "-c", "logging_collector=off"),
         ];
         _shell = Process.Start(new ProcessStartInfo("sh", command) { WorkingDirectory = _directory.FullName, RedirectStandardInput = true })!;
-        await Soon.TrueAsync(async () => await TryRunAsync(Path.Combine(Bin, "pg_isready"), "-q", "-h", _directory.FullName) == 0);
+        await Soon.TrueAsync(async () => await TryRunAsync(Path.Combine(Bin, "pg_isready"), "-q", "-h", _directory.FullName) == 0, s_patience, "PostgreSQL takes connections");
     }
 
     /// <summary>Stops it as an administrator does: open sessions are ended.</summary>
@@ -104,11 +106,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
     // A backend that outlives its postmaster holds the shared memory: the next start would be refused.
     private async Task EndedAsync()
     {
-        await Soon.TrueAsync(() => Processes().Count == 0);
+        await Soon.TrueAsync(() => Processes().Count == 0, s_patience, "no process of PostgreSQL is left");
         if (_shell is not null)
         {
             _shell.StandardInput.Close();
-            await _shell.WaitForExitAsync();
+            await Soon.EndAsync(_shell.WaitForExitAsync(), "the shell around PostgreSQL");
             _shell.Dispose();
             _shell = null;
         }
@@ -153,8 +155,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private static async Task<int> TryRunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
-        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        await Soon.EndAsync(
+            Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync(), process.WaitForExitAsync()), Path.GetFileName(program), s_patience);
         return process.ExitCode;
     }
 

@@ -17,6 +17,7 @@ internal sealed class RecordingClient : IAsyncDisposable
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_acknowledgement = TimeSpan.FromSeconds(90);
     private static readonly double[] s_retryAfterSeconds = [1, 1.5, 2.3, 3.4];
 
     // Requests all of whose records bear a session: a copy is told from another by it.
@@ -68,14 +69,14 @@ internal sealed class RecordingClient : IAsyncDisposable
     public async Task AcknowledgedAsync(int more, TimeSpan? within = null)
     {
         var goal = Acknowledged + more;
-        await Soon.TrueAsync(() => Acknowledged >= goal, within, $"{more} more requests are acknowledged");
+        await Soon.TrueAsync(() => Acknowledged >= goal, within ?? s_acknowledgement, $"{more} more requests are acknowledged");
     }
 
     /// <summary>Sends nothing more, and waits for what is under way.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _running;
+        await Soon.EndAsync(_running, "the requests that were under way");
     }
 
     public async ValueTask DisposeAsync()
@@ -130,7 +131,12 @@ internal sealed class RecordingClient : IAsyncDisposable
                 return false;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(wait));
+            await Task.Delay(TimeSpan.FromSeconds(wait), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stop.IsCancellationRequested)
+            {
+                // As a sender that ends.
+                return false;
+            }
         }
     }
 

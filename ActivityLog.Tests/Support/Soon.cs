@@ -19,6 +19,15 @@ internal static class Soon
         }
     }
 
+    /// <summary>Returns when the task has ended, with its result; fails when it hasn't in time.</summary>
+    public static async Task EndAsync(Task task, string what, TimeSpan? within = null)
+    {
+        var deadline = within ?? TimeSpan.FromSeconds(60);
+        await Task.WhenAny(task, Task.Delay(deadline));
+        task.IsCompleted.ShouldBeTrue($"after {deadline.TotalSeconds:0} s still not at its end: {what}");
+        await task;
+    }
+
     /// <summary>The same for what is known at once.</summary>
     public static Task TrueAsync(Func<bool> condition, TimeSpan? within = null, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string? what = null) =>
         TrueAsync(() => Task.FromResult(condition()), within, what);
