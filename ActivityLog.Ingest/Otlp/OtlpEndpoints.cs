@@ -10,10 +10,14 @@ namespace ActivityLog.Ingest.Otlp;
 /// <summary>The routes that exporters post to.</summary>
 public static class OtlpEndpoints
 {
-    private const string Base = "/api/v1/otlp";
+    /// <summary>The documented base endpoint.</summary>
+    internal const string Base = "/api/v1/otlp";
 
     // The signal endpoint given as base endpoint: the exporter adds its suffix a second time. The last one says what comes.
     private const string Mistyped = "/v1/{mistyped:regex(^(logs|traces|metrics)$)}";
+
+    /// <summary>Whether a path is one that exporters post to, or mean to.</summary>
+    internal static bool IsOtlp(string path) => path.StartsWith(Base, StringComparison.OrdinalIgnoreCase) || path.StartsWith("/v1/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Maps OTLP/HTTP: the documented paths, the protocol's own, and what people mistype.</summary>
     public static RouteGroupBuilder MapOtlp(this IEndpointRouteBuilder routes)

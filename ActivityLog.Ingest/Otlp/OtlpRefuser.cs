@@ -1,3 +1,4 @@
+using System.Net;
 using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp.Grpc;
 using ActivityLog.Ingest.Tokens;
@@ -27,6 +28,13 @@ internal sealed class OtlpRefuser(RefusalLog refusals, IngestMonitor monitor, Ti
         CountAnswer(http, refusal.StatusCode);
     }
 
+    /// <summary>Counts a connection that was closed before there was a request on it.</summary>
+    public void CountConnection(IPAddress? source, int statusCode, string reason)
+    {
+        monitor.CountRefusals(statusCode, 1);
+        refusals.Add(null, null, null, Shown(source), statusCode, reason);
+    }
+
     /// <summary>Counts the answer to a request that was taken.</summary>
     public void CountOk(HttpContext http) => CountAnswer(http, StatusCodes.Status200OK);
 
@@ -49,6 +57,8 @@ internal sealed class OtlpRefuser(RefusalLog refusals, IngestMonitor monitor, Ti
     {
         var token = http.Features.Get<TokenFeature>();
         monitor.CountRefusals(statusCode, count);
-        refusals.Add(token?.SystemKey, token?.TokenKey, token?.Shown, http.Connection.RemoteIpAddress?.ToString() ?? "unknown", statusCode, reason, count);
+        refusals.Add(token?.SystemKey, token?.TokenKey, token?.Shown, Shown(http.Connection.RemoteIpAddress), statusCode, reason, count);
     }
+
+    private static string Shown(IPAddress? source) => source?.ToString() ?? "unknown";
 }

@@ -39,11 +39,13 @@ public static class OtlpServices
         services.AddSingleton<OtlpIntake>();
         services.AddSingleton<OtlpExport>();
         services.AddSingleton<GrpcExport>();
+        services.AddSingleton<GrpcConnections>();
         services.AddSpool();
         services.AddSingleton<IngestQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<IngestQueue>());
         // After the queue, and so stopped before it.
         services.AddHostedService<GrpcServer>();
+        services.AddHostedService<ServerRefusals>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenDefaults.Scheme, null);
         services.AddAuthorizationBuilder().AddPolicy(TokenDefaults.Policy, new AuthorizationPolicyBuilder(TokenDefaults.Scheme).RequireAuthenticatedUser().Build());
         return services;

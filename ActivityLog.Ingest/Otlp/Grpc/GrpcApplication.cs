@@ -7,7 +7,11 @@ namespace ActivityLog.Ingest.Otlp.Grpc;
 /// <summary>What the gRPC port's server runs for each call: this pipeline and nothing of the web addresses'.</summary>
 internal sealed class GrpcApplication(IHttpContextFactory contexts, RequestDelegate pipeline) : IHttpApplication<HttpContext>
 {
-    public HttpContext CreateContext(IFeatureCollection contextFeatures) => contexts.Create(contextFeatures);
+    public HttpContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        contextFeatures.Get<Http1Connection>()?.HasRequest = true;
+        return contexts.Create(contextFeatures);
+    }
 
     public Task ProcessRequestAsync(HttpContext context) => pipeline(context);
 

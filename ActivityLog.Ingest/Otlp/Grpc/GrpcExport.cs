@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ActivityLog.Ingest.Otlp.Grpc;
 
 /// <summary>OTLP/gRPC: takes one call from its message to its status, which is OK only for what is durable.</summary>
-internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, OtlpRefuser refuser, ILogger<GrpcExport> logger)
+internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, OtlpRefuser refuser, IServer web, ILogger<GrpcExport> logger)
 {
     private static readonly FrozenDictionary<string, OtlpSignal> s_methods = new Dictionary<string, OtlpSignal>
     {
@@ -56,18 +58,36 @@ internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, O
             return;
         }
 
+        if (HttpProtocol.IsHttp11(http.Request.Protocol))
+        {
+            // Nothing that comes on this connection will be gRPC.
+            http.Response.Headers.Connection = "close";
+        }
+
         // Whoever speaks no gRPC reads no gRPC status.
         await refuser.WriteAsync(http, refusal);
     }
 
-    private static bool IsCall(HttpRequest request) => HttpMethods.IsPost(request.Method) && GrpcBody.IsGrpc(request);
+    private static bool IsCall(HttpRequest request) => HttpProtocol.IsHttp2(request.Protocol) && HttpMethods.IsPost(request.Method) && GrpcBody.IsGrpc(request);
+
+    private OtlpRefusal NoGrpc(HttpRequest request)
+    {
+        var status = HttpMethods.IsPost(request.Method) ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status405MethodNotAllowed;
+        return new(status, $"no gRPC, but {request.Protocol}",
+            $"This port takes OTLP/gRPC and nothing else. Set OTEL_EXPORTER_OTLP_PROTOCOL=grpc, or send OTLP/HTTP to the address of the pages{WebAddress(request)}.");
+    }
+
+    // The host that the sender knows, with the port that it should have.
+    private string WebAddress(HttpRequest request) =>
+        request.Host.HasValue && web.Features.Get<IServerAddressesFeature>()?.Addresses.Select(BindingAddress.Parse).FirstOrDefault(static address => address.Port > 0) is { } address
+            ? $": OTEL_EXPORTER_OTLP_ENDPOINT={address.Scheme}://{OtlpRefusal.Printable(request.Host.Host)}:{address.Port}{OtlpEndpoints.Base}"
+            : "";
 
     private async Task<OtlpRefusal?> TryTakeAsync(HttpContext http)
     {
         if (!IsCall(http.Request))
         {
-            return new(HttpMethods.IsPost(http.Request.Method) ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status405MethodNotAllowed, "no gRPC",
-                "This port takes OTLP/gRPC (OTEL_EXPORTER_OTLP_PROTOCOL=grpc) and nothing else; OTLP/HTTP goes to the address of the pages.");
+            return NoGrpc(http.Request);
         }
 
         if (!s_methods.TryGetValue(http.Request.Path.Value!, out var signal))

@@ -18,7 +18,7 @@ namespace ActivityLog.Ingest.Otlp.Grpc;
 /// would put <c>urls</c> out of force, and this one may fail to find its port without stopping the start.
 /// </summary>
 internal sealed partial class GrpcServer(
-    IServer web, IServiceProvider services, GrpcExport export, IOptions<OtlpOptions> options, ILoggerFactory loggers, ILogger<GrpcServer> logger)
+    IServer web, IServiceProvider services, GrpcConnections connections, GrpcExport export, IOptions<OtlpOptions> options, ILoggerFactory loggers, ILogger<GrpcServer> logger)
     : IHostedLifecycleService, IDisposable
 {
     private KestrelServer? _server;
@@ -32,7 +32,8 @@ internal sealed partial class GrpcServer(
             return;
         }
 
-        var server = new KestrelServer(Options.Create(Configure(port)), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
+        var http1 = new Http1Door(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers));
+        var server = new KestrelServer(Options.Create(Configure(port, http1)), http1, loggers);
         try
         {
             await server.StartAsync(new GrpcApplication(services.GetRequiredService<IHttpContextFactory>(), Pipeline()), cancellationToken);
@@ -45,7 +46,7 @@ internal sealed partial class GrpcServer(
         }
 
         _server = server;
-        LogListening(string.Join(", ", server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses));
+        LogListening(string.Join(", ", server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Where(address => !address.EndsWith(http1.EndPoint.ToString()!, StringComparison.Ordinal))));
     }
 
     /// <summary>Takes no more calls, and lets those that run come to their end.</summary>
@@ -61,11 +62,15 @@ internal sealed partial class GrpcServer(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private KestrelServerOptions Configure(int port)
+    private KestrelServerOptions Configure(int port, Http1Door http1)
     {
         var kestrel = new KestrelServerOptions { ApplicationServices = services, AddServerHeader = false };
-        GrpcHosts.Listen(
-            kestrel, web.Features.Get<IServerAddressesFeature>()?.Addresses ?? [], port, static listen => listen.Protocols = HttpProtocols.Http2);
+        GrpcHosts.Listen(kestrel, web.Features.Get<IServerAddressesFeature>()?.Addresses ?? [], port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(next => connection => connections.RunAsync(connection, next, http1));
+        });
+        kestrel.Listen(http1.EndPoint, static listen => listen.Protocols = HttpProtocols.Http1);
         return kestrel;
     }
 
