@@ -55,7 +55,7 @@ internal sealed class ServerRefusals(DiagnosticListener server, OtlpRefuser refu
         StatusCodes.Status414UriTooLong => "a request whose first line is too long",
         StatusCodes.Status431RequestHeaderFieldsTooLarge => "a request whose headers are too long",
         StatusCodes.Status505HttpVersionNotsupported => "a version of HTTP that isn't spoken here",
-        _ when error.Message.Contains("TLS", StringComparison.Ordinal) => "TLS to an address that has none: use http:// and not https://, or put a proxy in front",
-        _ => "an HTTP request that can't be read",
+        _ when error.Message.Contains("TLS", StringComparison.Ordinal) => RefusalReasons.Tls,
+        _ => RefusalReasons.Unreadable,
     };
 }

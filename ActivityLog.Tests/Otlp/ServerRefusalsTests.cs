@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using ActivityLog.Ingest.Tokens;
 using ActivityLog.Tests.Support;
 
 namespace ActivityLog.Tests.Otlp;
@@ -25,12 +26,12 @@ public sealed class ServerRefusalsTests : IAsyncLifetime
 
         await Should.ThrowAsync<Exception>(() => tls.AuthenticateAsClientAsync("localhost").WaitAsync(s_patience));
 
-        await AssertCountedAsync(400, "http:// and not https://");
+        await AssertCountedAsync(400, RefusalReasons.Tls);
     }
 
     [Theory]
-    [InlineData("POST /v1/logs HTTP/1.1\r\nHost: a\r\nbroken\r\n\r\n", 400, "can't be read")]
-    [InlineData("POST\r\n\r\n", 400, "can't be read")]
+    [InlineData("POST /v1/logs HTTP/1.1\r\nHost: a\r\nbroken\r\n\r\n", 400, RefusalReasons.Unreadable)]
+    [InlineData("POST\r\n\r\n", 400, RefusalReasons.Unreadable)]
     [InlineData("POST /v1/logs HTTP/3.7\r\nHost: a\r\n\r\n", 505, "version of HTTP")]
     [InlineData("POST /v1/logs HTTP/1.1\r\nHost: a\r\nX-Long: {40000}\r\n\r\n", 431, "too long")]
     [InlineData("POST /v1/{40000} HTTP/1.1\r\nHost: a\r\n\r\n", 414, "too long")]

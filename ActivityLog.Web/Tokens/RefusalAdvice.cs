@@ -1,4 +1,5 @@
 using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Tokens;
 
 namespace ActivityLog.Web.Tokens;
 
@@ -6,7 +7,16 @@ namespace ActivityLog.Web.Tokens;
 internal static class RefusalAdvice
 {
     /// <summary>One sentence.</summary>
-    public static string Of(Refusal refusal) => refusal.StatusCode switch
+    public static string Of(Refusal refusal) => (refusal.StatusCode, refusal.Reason) switch
+    {
+        (415, RefusalReasons.NoGrpc) =>
+            "It sends OTLP/HTTP to the port of OTLP/gRPC. Set OTEL_EXPORTER_OTLP_PROTOCOL=grpc there, or OTEL_EXPORTER_OTLP_ENDPOINT to this server's address and /api/v1/otlp.",
+        (_, RefusalReasons.Tls) => "Its endpoint begins with https://, and this server has no TLS there: write http://, or put a proxy in front that has TLS.",
+        (_, RefusalReasons.NoHttp or RefusalReasons.Unreadable) => "This is no exporter, or something between it and this server breaks what it sends.",
+        _ => OfStatus(refusal),
+    };
+
+    private static string OfStatus(Refusal refusal) => refusal.StatusCode switch
     {
         200 => "These records can't be used; their neighbours are stored. Look at what this sender makes of its numbers and times.",
         400 => "Something between sender and server changes the body, or it isn't OTLP: post straight to this server, with http/protobuf or http/json.",

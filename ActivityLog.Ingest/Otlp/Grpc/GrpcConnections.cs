@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using ActivityLog.Ingest.Tokens;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -24,13 +25,13 @@ internal sealed class GrpcConnections(OtlpRefuser refuser, TimeProvider clock)
                 await http2(connection);
                 break;
             case Spoken.Http1 when !await http1.RunAsync(connection):
-                Count(connection, "an HTTP/1 request to the gRPC port that can't be read");
+                Count(connection, RefusalReasons.Unreadable);
                 break;
             case Spoken.Tls:
-                Count(connection, "TLS to the gRPC port, which takes none: use http:// and not https://, or put a proxy in front");
+                Count(connection, RefusalReasons.Tls);
                 break;
             case Spoken.Other:
-                Count(connection, "something to the gRPC port that is no HTTP");
+                Count(connection, RefusalReasons.NoHttp);
                 break;
         }
     }

@@ -73,7 +73,7 @@ internal sealed partial class GrpcExport(OtlpIntake intake, BodyReader reader, O
     private OtlpRefusal NoGrpc(HttpRequest request)
     {
         var status = HttpMethods.IsPost(request.Method) ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status405MethodNotAllowed;
-        return new(status, $"no gRPC, but {request.Protocol}",
+        return new(status, RefusalReasons.NoGrpc,
             $"This port takes OTLP/gRPC and nothing else. Set OTEL_EXPORTER_OTLP_PROTOCOL=grpc, or send OTLP/HTTP to the address of the pages{WebAddress(request)}.");
     }
 

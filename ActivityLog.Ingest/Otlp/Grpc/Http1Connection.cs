@@ -47,6 +47,6 @@ internal sealed class Http1Connection : ConnectionContext
     public override ValueTask DisposeAsync()
     {
         _ended.TrySetResult();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }
