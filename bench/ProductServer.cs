@@ -81,7 +81,7 @@ internal sealed class ProductServer : IAsyncDisposable
                     return server;
                 }
             }
-            catch (HttpRequestException) when (tries < 300 && !process.HasExited)
+            catch (HttpRequestException) when (tries < 1200 && !process.HasExited)
             {
                 // Not listening yet.
             }

@@ -16,7 +16,7 @@ internal sealed class ReportsMeasure(string program, string samples, IReportsDat
     private const int LeastRuns = 5;
 
     // Of one question, warm: what is slow is asked less often.
-    private static readonly TimeSpan s_asking = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan s_asking = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The crowd's first day: all of its year has gone by.</summary>
     public static DateOnly First { get; } = new(2025, 1, 1);

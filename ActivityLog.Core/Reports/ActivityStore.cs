@@ -50,10 +50,15 @@ internal static class ActivityStore
             $"from messages m{FieldSql.Joins(sql)} where {conditions} and m.type in ({Prompt}, {Generation}, {Error})";
     }
 
-    private static string Summed(Sums sums, SqlText sql) =>
-        "select m.d, m.session_key as s, cast(null as integer) as u, 0 as e " +
-        $"from {sums.Sessions(sql)} group by m.d, m.session_key having sum(m.prompts + m.generations) <> 0 " +
-        $"union all select m.d, cast(null as bigint), case when m.type <> {Error} then m.person_id end, " +
-        $"cast(case when m.type = {Error} then sum(m.messages) else 0 end as bigint) " +
-        $"from {sums.Counts(sql)} where m.type in ({Prompt}, {Generation}, {Error}) group by m.d, m.type, m.person_id having sum(m.messages) <> 0";
+    // Each type by itself, by days and people in the order of the index; whom the people are is asked of the few that are left.
+    private static string Summed(Sums sums, SqlText sql)
+    {
+        var counts = new[] { Prompt, Generation, Error }.Select(type =>
+            $"select m.d, {type} as type, m.user_id, sum(m.messages) as n from {sums.Counts(sql)} where m.type = {type} group by m.d, m.user_id having sum(m.messages) <> 0");
+        return "select m.d, m.session_key as s, cast(null as integer) as u, 0 as e " +
+            $"from {sums.Sessions(sql)} group by m.d, m.session_key having sum(m.prompts + m.generations) <> 0 " +
+            $"union all select c.d, cast(null as bigint), case when c.type <> {Error} then coalesce(al.alias_of, c.user_id) end, " +
+            $"cast(case when c.type = {Error} then c.n else 0 end as bigint) " +
+            $"from ({string.Join(" union all ", counts)}) c left join names al on al.id = c.user_id";
+    }
 }

@@ -9,6 +9,7 @@ namespace ActivityLog.Core.Reports;
 internal static class SessionSpendStore
 {
     private const string Half = "1000000000";
+    private const string Dearest = $"order by h0 + l0 / {Half} desc, l0 % {Half} desc, session_key";
 
     /// <summary>The dearest sessions, the dearest first. Which they are is told by the sums; who and when, of those few, by their rows.</summary>
     public static async Task<List<SpendRow>> ReadDearestAsync(ReportSnapshot snapshot, ReportQuery query, int count, CancellationToken cancellationToken)
@@ -48,7 +49,11 @@ internal static class SessionSpendStore
         string rows;
         if (Sums.Of(snapshot.State, query, byDay: false) is { HasSessions: true } sums)
         {
-            rows = $"select m.system_key, m.session_key, m.generations as n, {SpendSql.Halves} from {sums.Sessions(sql)}";
+            // Found by their cost alone, which an index tells; their other amounts are read of those few.
+            var dearest = "select system_key, session_key from (" +
+                $"select m.system_key, m.session_key, sum(m.cost_nanodollars / {Half}) as h0, sum(m.cost_nanodollars % {Half}) as l0 from {sums.Sessions(sql)} " +
+                $"group by m.system_key, m.session_key having sum(m.generations) <> 0) c {Dearest} limit {sql.Parameter(count)}";
+            rows = $"select m.system_key, m.session_key, m.generations as n, {SpendSql.Halves} from {sums.Sessions(sql)} where (m.system_key, m.session_key) in ({dearest})";
         }
         else
         {
@@ -58,7 +63,7 @@ internal static class SessionSpendStore
 
         sql.Add($"select * from (select system_key, session_key, cast(sum(n) as bigint) as n, {SpendSql.SumOfHalves} from ({rows}) q ")
             .Add("group by system_key, session_key having sum(n) <> 0) f ")
-            .Add($"order by h0 + l0 / {Half} desc, l0 % {Half} desc, session_key limit {sql.Parameter(count)}");
+            .Add($"{Dearest} limit {sql.Parameter(count)}");
         return snapshot.Reader.ReadAsync(sql, static row => (row.GetInt32(0), row.GetInt64(1), SpendStore.Usage(row, row.GetInt64(2), 3)), cancellationToken);
     }
 }

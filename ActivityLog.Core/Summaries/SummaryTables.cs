@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ActivityLog.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,13 +10,32 @@ internal static class SummaryTables
 {
     public static void Configure(ModelBuilder builder, string jsonColumnType)
     {
-        builder.Entity<SpendSumRow>(static row => Configure(row, "spend_sums"));
-        builder.Entity<ToolSumRow>(static row => Configure(row, "tool_sums"));
-        builder.Entity<CountSumRow>(static row => Configure(row, "count_sums"));
-        builder.Entity<MetricSumRow>(static row => Configure(row, "metric_sums"));
+        // An index that holds all that a question asks is read alone, and in the order of what is grouped: of a year's rows half the time goes into the rows, and most
+        // of the rest into sorting them. Histograms are too large to be there twice.
+        builder.Entity<SpendSumRow>(static row => Configure(row, "spend_sums", static s => new
+        {
+            s.SystemKey, s.Grain, s.At, s.UserId, s.ModelId, s.PromptSize, s.SetKey, s.ServiceId,
+            s.Calls, s.CostNanodollars, s.CostedCalls, s.InputTokens, s.OutputTokens, s.CacheReadTokens, s.CacheCreateTokens,
+        }));
+        builder.Entity<ToolSumRow>(static row => Configure(row, "tool_sums", static s => new { s.SystemKey, s.Grain, s.At }));
+        builder.Entity<CountSumRow>(static row =>
+        {
+            Configure(row, "count_sums", static s => new { s.SystemKey, s.Grain, s.At });
+            // Who was active, and errors: a few types of many.
+            row.HasIndex(static s => new { s.SystemKey, s.Grain, s.Type, s.At, s.UserId, s.Messages }).HasDatabaseName("ix_count_sums_type");
+        });
+        builder.Entity<MetricSumRow>(static row =>
+        {
+            Configure(row, "metric_sums", static s => new { s.SystemKey, s.Grain, s.At });
+            // Lines, commits …: a few metrics of many.
+            row.HasIndex(static s => new { s.SystemKey, s.Grain, s.NameId, s.At, s.UserId, s.SetKey, s.Whole, s.Nanos }).HasDatabaseName("ix_metric_sums_name");
+        });
         builder.Entity<SessionSumRow>(static row =>
         {
-            Configure(row, "session_sums");
+            Configure(row, "session_sums", static s => new
+            {
+                s.SystemKey, s.Grain, s.At, s.SessionKey, s.UserId, s.ModelId, s.Prompts, s.Generations, s.Errors, s.CostNanodollars,
+            });
             // The sums of a page of sessions.
             row.HasIndex(static s => new { s.SystemKey, s.SessionKey }).HasDatabaseName("ix_session_sums_session");
         });
@@ -29,12 +49,11 @@ internal static class SummaryTables
         builder.Entity<SessionRow>().HasIndex(static s => new { s.SystemKey, s.LastAt }).HasDatabaseName("ix_sessions_time");
     }
 
-    private static void Configure<TRow>(EntityTypeBuilder<TRow> row, string table)
+    private static void Configure<TRow>(EntityTypeBuilder<TRow> row, string table, Expression<Func<TRow, object?>> byTime)
         where TRow : SumRow
     {
         row.ToTable(table);
         row.HasNoKey();
-        // A range of time.
-        row.HasIndex(static s => new { s.SystemKey, s.Grain, s.At }).HasDatabaseName($"ix_{table}_time");
+        row.HasIndex(byTime).HasDatabaseName($"ix_{table}_time");
     }
 }

@@ -108,7 +108,7 @@ internal sealed class Sums
 
     private static string Time(SummaryGrain grain, (TimeZoneInfo Zone, DateTime? From, DateTime? To) range, TimeBucket? finest) =>
         finest is not { } bucket ? "cast(null as bigint)"
-        : grain == SummaryGrain.Day ? "cast(m.at as bigint)"
+        : grain == SummaryGrain.Day ? "m.at"
         : TimeSql.Row(bucket, "(cast(m.at as bigint) * 900000000)", range.Zone, range.From, range.To);
 
     private static string Condition(FieldFilter filter, SqlText sql)

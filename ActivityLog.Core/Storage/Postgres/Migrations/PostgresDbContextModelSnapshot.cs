@@ -887,6 +887,9 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_count_sums_time");
 
+                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "Messages")
+                        .HasDatabaseName("ix_count_sums_type");
+
                     b.ToTable("count_sums", (string)null);
                 });
 
@@ -938,6 +941,9 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
 
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_metric_sums_time");
+
+                    b.HasIndex("SystemKey", "Grain", "NameId", "At", "UserId", "SetKey", "Whole", "Nanos")
+                        .HasDatabaseName("ix_metric_sums_name");
 
                     b.ToTable("metric_sums", (string)null);
                 });
@@ -1011,7 +1017,7 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasIndex("SystemKey", "SessionKey")
                         .HasDatabaseName("ix_session_sums_session");
 
-                    b.HasIndex("SystemKey", "Grain", "At")
+                    b.HasIndex("SystemKey", "Grain", "At", "SessionKey", "UserId", "ModelId", "Prompts", "Generations", "Errors", "CostNanodollars")
                         .HasDatabaseName("ix_session_sums_time");
 
                     b.ToTable("session_sums", (string)null);
@@ -1087,7 +1093,7 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("user_id");
 
-                    b.HasIndex("SystemKey", "Grain", "At")
+                    b.HasIndex("SystemKey", "Grain", "At", "UserId", "ModelId", "PromptSize", "SetKey", "ServiceId", "Calls", "CostNanodollars", "CostedCalls", "InputTokens", "OutputTokens", "CacheReadTokens", "CacheCreateTokens")
                         .HasDatabaseName("ix_spend_sums_time");
 
                     b.ToTable("spend_sums", (string)null);

@@ -879,6 +879,9 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_count_sums_time");
 
+                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "Messages")
+                        .HasDatabaseName("ix_count_sums_type");
+
                     b.ToTable("count_sums", (string)null);
                 });
 
@@ -930,6 +933,9 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
 
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_metric_sums_time");
+
+                    b.HasIndex("SystemKey", "Grain", "NameId", "At", "UserId", "SetKey", "Whole", "Nanos")
+                        .HasDatabaseName("ix_metric_sums_name");
 
                     b.ToTable("metric_sums", (string)null);
                 });
@@ -1003,7 +1009,7 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasIndex("SystemKey", "SessionKey")
                         .HasDatabaseName("ix_session_sums_session");
 
-                    b.HasIndex("SystemKey", "Grain", "At")
+                    b.HasIndex("SystemKey", "Grain", "At", "SessionKey", "UserId", "ModelId", "Prompts", "Generations", "Errors", "CostNanodollars")
                         .HasDatabaseName("ix_session_sums_time");
 
                     b.ToTable("session_sums", (string)null);
@@ -1079,7 +1085,7 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
-                    b.HasIndex("SystemKey", "Grain", "At")
+                    b.HasIndex("SystemKey", "Grain", "At", "UserId", "ModelId", "PromptSize", "SetKey", "ServiceId", "Calls", "CostNanodollars", "CostedCalls", "InputTokens", "OutputTokens", "CacheReadTokens", "CacheCreateTokens")
                         .HasDatabaseName("ix_spend_sums_time");
 
                     b.ToTable("spend_sums", (string)null);
