@@ -57,10 +57,11 @@ internal sealed class DearestPrompts(SqlDatabase database, ISessionStore session
             SessionRange.Condition(ranges, sql), .. SpendSql.Conditions(query, sql), $"m.type = {(short)MessageType.Generation}", "m.prompt_id is not null",
         ];
         var sums = s_amounts.Select(static (amount, i) => $"cast(coalesce(sum(m.{amount} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(m.{amount} % {Half}), 0) as bigint) as l{i}");
-        sql.Add($"select g.prompt_id, g.sid, (select value from names where id = g.u), g.t, g.n, {string.Join(", ", s_amounts.Select(static (_, i) => $"g.h{i}, g.l{i}"))} from (")
+        sql.Add($"select g.prompt_id, g.sid, g.system_key, (select value from names where id = g.u), g.t, g.n, {string.Join(", ", s_amounts.Select(static (_, i) => $"g.h{i}, g.l{i}"))} from (")
             .Add($"select m.system_key, m.session_key, m.prompt_id, max(m.session_id) as sid, max({person}) as u, min(m.occurred_at) as t, count(*) as n, {string.Join(", ", sums)} ")
             .Add($"from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} group by m.system_key, m.session_key, m.prompt_id) g");
-        return await reader.ReadAsync(sql, Read, cancellationToken);
+        var idOf = systems.ToDictionary(static one => one.Value, static one => one.Key);
+        return await reader.ReadAsync(sql, row => Read(row, idOf[row.GetInt32(2)]), cancellationToken);
     }
 
     private static async Task<Dictionary<Guid, int>> ReadSystemsAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
@@ -70,9 +71,9 @@ internal sealed class DearestPrompts(SqlDatabase database, ISessionStore session
         return (await reader.ReadAsync(sql, static row => (Id: row.GetGuid(0), Key: row.GetInt32(1)), cancellationToken)).ToDictionary(static one => one.Id, static one => one.Key);
     }
 
-    private static PromptSpend Read(DbDataReader row) => new(
-        row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), UnixMicroseconds.ToDateTime(row.GetInt64(3)),
-        new SpendUsage(Amount(row, 0), row.GetInt64(4), Amount(row, 1), Amount(row, 2), Amount(row, 3), Amount(row, 4)));
+    private static PromptSpend Read(DbDataReader row, Guid systemId) => new(
+        row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1), systemId, row.IsDBNull(3) ? null : row.GetString(3), UnixMicroseconds.ToDateTime(row.GetInt64(4)),
+        new SpendUsage(Amount(row, 0), row.GetInt64(5), Amount(row, 1), Amount(row, 2), Amount(row, 3), Amount(row, 4)));
 
-    private static long Amount(DbDataReader row, int amount) => Figure.Clamp((Int128)row.GetInt64(5 + 2 * amount) * Half + row.GetInt64(6 + 2 * amount));
+    private static long Amount(DbDataReader row, int amount) => Figure.Clamp((Int128)row.GetInt64(6 + 2 * amount) * Half + row.GetInt64(7 + 2 * amount));
 }

@@ -18,11 +18,13 @@ internal sealed class DearestPromptsReport(SpendStore spend, DearestPrompts prom
         new("outputTokens", "Output", ReportColumnKind.Tokens),
         new("cacheReadTokens", "Cache read", ReportColumnKind.Tokens),
         new("cacheCreateTokens", "Cache write", ReportColumnKind.Tokens),
+        new(ReportColumn.SystemFilter, "System", ReportColumnKind.Text) { Filter = ReportColumn.SystemFilter },
     ];
 
     /// <inheritdoc/>
     public ReportInfo Info { get; } = new("dearest-prompts", "Dearest prompts", "The 50 prompts whose calls cost most, those of their agents among them.", ReportGroup.Activity, ReportChartKind.Bars)
     {
+        IsLargestOnly = true,
         Note = "The total, and the whole that shares are of, is all that was spent, by whatever prompt. The prompts are looked for in the 10,000 dearest sessions.",
     };
 
@@ -38,15 +40,15 @@ internal sealed class DearestPromptsReport(SpendStore spend, DearestPrompts prom
             Info = Info,
             Query = query,
             Columns = s_columns,
-            Rows = [.. rows.Select(row => Cells([row.PromptId, row.SessionId, row.User, row.At], row.Usage, total))],
-            Total = Cells([null, null, null, null], total, total),
-            PreviousTotal = totalBefore is { } usage ? Cells([null, null, null, null], usage, usage) : null,
+            Rows = [.. rows.Select(row => Cells([row.PromptId, row.SessionId, row.User, row.At], row.Usage, total, row.SystemId))],
+            Total = Cells([null, null, null, null], total, total, null),
+            PreviousTotal = totalBefore is { } usage ? Cells([null, null, null, null], usage, usage, null) : null,
             Categories = [.. rows.Select(static row => row.PromptId)],
             Series = [new("Cost", SpendSource.Events, [.. rows.Select(static row => (double?)row.Usage.CostNanodollars)])],
         };
     }
 
-    private static IReadOnlyList<object?> Cells(IReadOnlyList<object?> of, SpendUsage usage, SpendUsage whole) =>
+    private static IReadOnlyList<object?> Cells(IReadOnlyList<object?> of, SpendUsage usage, SpendUsage whole, Guid? systemId) =>
     [
         .. of,
         usage.CostNanodollars,
@@ -56,5 +58,6 @@ internal sealed class DearestPromptsReport(SpendStore spend, DearestPrompts prom
         usage.OutputTokens,
         usage.CacheReadTokens,
         usage.CacheCreateTokens,
+        systemId?.ToString(),
     ];
 }

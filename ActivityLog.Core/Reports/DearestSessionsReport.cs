@@ -23,11 +23,13 @@ internal sealed class DearestSessionsReport(SqlDatabase database, ISessionStore 
         new("tools", "Tools", ReportColumnKind.Count) { Behind = "type=ai.tool" },
         new("errors", "Failed", ReportColumnKind.Count) { Behind = "type=ai.error" },
         new("tokens", "Tokens", ReportColumnKind.Tokens),
+        new(ReportColumn.SystemFilter, "System", ReportColumnKind.Text) { Filter = ReportColumn.SystemFilter },
     ];
 
     /// <inheritdoc/>
     public ReportInfo Info { get; } = new("dearest-sessions", "Dearest sessions", "The 100 sessions that cost most.", ReportGroup.Activity, ReportChartKind.Bars)
     {
+        IsLargestOnly = true,
         Note = "The total, and the whole that shares are of, is all that was spent, by whatever session.",
     };
 
@@ -72,8 +74,9 @@ internal sealed class DearestSessionsReport(SqlDatabase database, ISessionStore 
         session.Tools,
         session.Errors,
         new SpendUsage(0, 0, session.InputTokens, session.OutputTokens, session.CacheReadTokens, session.CacheCreateTokens).Tokens,
+        session.SystemId.ToString(),
     ];
 
     private static IReadOnlyList<object?> Total(SpendUsage usage) =>
-        [null, null, null, null, null, usage.CostNanodollars, usage.CostNanodollars == 0 ? null : 1.0, null, null, usage.Calls, null, null, usage.Tokens];
+        [null, null, null, null, null, usage.CostNanodollars, usage.CostNanodollars == 0 ? null : 1.0, null, null, usage.Calls, null, null, usage.Tokens, null];
 }

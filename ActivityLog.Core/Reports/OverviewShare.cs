@@ -6,4 +6,5 @@ namespace ActivityLog.Core.Reports;
 /// <param name="Calls">How many calls.</param>
 /// <param name="UserName">Of a session: whose.</param>
 /// <param name="LastAt">Of a session: its latest call, UTC.</param>
-public sealed record OverviewShare(string? Name, long CostNanodollars, long Calls, string? UserName = null, DateTime? LastAt = null);
+/// <param name="SystemId">Of a session: the System that has it; another may have one of the same id.</param>
+public sealed record OverviewShare(string? Name, long CostNanodollars, long Calls, string? UserName = null, DateTime? LastAt = null, Guid? SystemId = null);

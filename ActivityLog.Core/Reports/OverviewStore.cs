@@ -74,12 +74,12 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
 
     private static IReadOnlyList<OverviewShare> Top(IEnumerable<SpendRow> rows, Func<SpendRow, string?> name, bool withDetails = false) =>
     [
-        .. rows.GroupBy(name)
+        .. rows.GroupBy(row => (Name: name(row), System: withDetails ? row.SystemId : null))
             .Select(group =>
             {
                 var usage = SpendUsage.Sum(group);
                 var latest = group.MaxBy(static row => row.LastAt)!;
-                return new OverviewShare(group.Key, usage.CostNanodollars, usage.Calls, withDetails ? latest.User : null, withDetails ? latest.LastAt : null);
+                return new OverviewShare(group.Key.Name, usage.CostNanodollars, usage.Calls, withDetails ? latest.User : null, withDetails ? latest.LastAt : null, group.Key.System);
             })
             .OrderByDescending(static share => share.CostNanodollars).ThenBy(static share => share.Name, StringComparer.Ordinal)
             .Take(Largest),

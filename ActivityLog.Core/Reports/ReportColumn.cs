@@ -21,6 +21,9 @@ public sealed record ReportColumn(string Name, string Title, ReportColumnKind Ki
     /// <summary>Of a column that tells of the period before: the name of the column that tells the same of the range itself.</summary>
     public string? PreviousOf { get; init; }
 
+    /// <summary>The <see cref="Filter"/> of Systems, by their id: it tells apart what senders gave the same id.</summary>
+    public const string SystemFilter = "systemId";
+
     /// <summary>The <see cref="Filter"/> of days, which are a range of time: the day's, in the report's zone.</summary>
     public const string DayFilter = "day";
 }

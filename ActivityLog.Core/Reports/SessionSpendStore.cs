@@ -25,20 +25,21 @@ internal static class SessionSpendStore
         var conditions = SpendSql.Conditions(query, sql).Append($"m.type = {generation} and m.session_id is not null").ToList();
         var sessions = dearest.Select(one => $"({sql.Parameter(one.System)}, {sql.Parameter(one.Session)})");
         // Of two people of a session the one of the latest call.
-        sql.Add("select r.session_key, r.session_id, r.at, (select value from names where id = r.person) from (")
-            .Add($"select m.session_key, m.session_id, m.occurred_at as at, {sql.Person("m.user_id")} as person, ")
+        sql.Add("select r.session_key, r.session_id, r.at, (select value from names where id = r.person), (select id from systems where key = r.system_key) from (")
+            .Add($"select m.system_key, m.session_key, m.session_id, m.occurred_at as at, {sql.Person("m.user_id")} as person, ")
             .Add("row_number() over (partition by m.system_key, m.session_key order by m.occurred_at desc, m.call_key desc) as nth ")
             .Add($"from messages m{FieldSql.Joins(sql)} where (m.system_key, m.session_key) in (values {string.Join(", ", sessions)}) and {string.Join(" and ", conditions)}")
             .Add(") r where r.nth = 1");
         var details = (await snapshot.Reader.ReadAsync(
                 sql,
-                static row => (Session: row.GetInt64(0), Id: row.GetString(1), At: UnixMicroseconds.ToDateTime(row.GetInt64(2)), User: row.IsDBNull(3) ? null : row.GetString(3)),
+                static row => (Session: row.GetInt64(0), Id: row.GetString(1), At: UnixMicroseconds.ToDateTime(row.GetInt64(2)), User: row.IsDBNull(3) ? null : row.GetString(3), System: row.GetGuid(4)),
                 cancellationToken))
             .ToDictionary(static row => row.Session);
         return
         [
             .. dearest.Where(one => details.ContainsKey(one.Session))
-                .Select(one => new SpendRow(SpendSource.Events, null, null, details[one.Session].User, details[one.Session].Id, null, details[one.Session].At, one.Usage)),
+                .Select(one => (one.Usage, Of: details[one.Session]))
+                .Select(static one => new SpendRow(SpendSource.Events, null, null, one.Of.User, one.Of.Id, null, one.Of.At, one.Usage, one.Of.System)),
         ];
     }
 

@@ -20,7 +20,7 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
         new("costPerPromptMicrocents", "Per prompt", ReportColumnKind.Money),
         new("meanLengthSeconds", "Mean length", ReportColumnKind.Seconds),
         new("activeSeconds", "Active", ReportColumnKind.Seconds),
-        new("personActiveSeconds", "Of it at the keyboard", ReportColumnKind.Seconds),
+        new("personActiveSeconds", "At the keyboard", ReportColumnKind.Seconds),
     ];
 
     /// <inheritdoc/>

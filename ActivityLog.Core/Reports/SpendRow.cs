@@ -9,5 +9,6 @@ namespace ActivityLog.Core.Reports;
 /// <param name="Value">The attribute's value.</param>
 /// <param name="LastAt">Of a session: its latest call or point, UTC.</param>
 /// <param name="Usage">What was used.</param>
+/// <param name="SystemId">Of a session: the System that has it.</param>
 internal sealed record SpendRow(
-    string Source, DateOnly? Day, string? Model, string? User, string? SessionId, string? Value, DateTime? LastAt, SpendUsage Usage);
+    string Source, DateOnly? Day, string? Model, string? User, string? SessionId, string? Value, DateTime? LastAt, SpendUsage Usage, Guid? SystemId = null);

@@ -8,7 +8,7 @@ namespace ActivityLog.Core.Reports;
 
 /// <summary>
 /// SQL of spend: of generations, and of what only metrics tell (DESIGN 5, rule 3). All give rows with <c>d</c> day, <c>mo</c> model, <c>u</c> name of the person,
-/// <c>s</c> session key, <c>sid</c> session id, <c>k</c> an attribute's value (of sums <c>sy</c> and <c>sk</c>, which tell it), <c>t</c> latest time (of metrics
+/// <c>s</c> session key, <c>sid</c> session id, <c>y</c> its System, <c>k</c> an attribute's value (of sums <c>sy</c> and <c>sk</c>, which tell it), <c>t</c> latest time (of metrics
 /// <c>t0</c> the first one, too), <c>n</c> calls,
 /// and cost and tokens as halves <c>h0 l0 … h4 l4</c>, sums of which can't overflow.
 /// </summary>
@@ -31,13 +31,13 @@ internal static class SpendSql
     {
         var value = key is null ? "" : $", {sql.Attribute(key)} as k";
         var conditions = Conditions(query, sql).Append($"m.type = {(short)MessageType.Generation}").ToList();
-        return $"select {Day(query)} as d, m.model_id as mo, m.user_id as u, m.session_key as s, m.session_id as sid, m.occurred_at as t, 1 as n, " +
+        return $"select {Day(query)} as d, m.model_id as mo, m.user_id as u, m.session_key as s, m.session_id as sid, m.system_key as y, m.occurred_at as t, 1 as n, " +
             $"{s_halves}{value} from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
     }
 
     /// <summary>A row a row of the sums of generations; they know no sessions.</summary>
     public static string Generations(Sums sums, SqlText sql) =>
-        "select m.d, m.model_id as mo, m.user_id as u, cast(null as bigint) as s, cast(null as text) as sid, cast(null as bigint) as t, m.calls as n, " +
+        "select m.d, m.model_id as mo, m.user_id as u, cast(null as bigint) as s, cast(null as text) as sid, m.system_key as y, cast(null as bigint) as t, m.calls as n, " +
         $"{s_halves}, m.system_key as sy, m.set_key as sk from {sums.Spend(sql)}";
 
     /// <summary>A row a metric, session, person, model and day of the spend that only metrics tell: cost where no generation has one, tokens where none has any.</summary>
@@ -63,7 +63,7 @@ internal static class SpendSql
         var sums = Enumerable.Range(0, Amounts).Select(static i =>
             $"cast(coalesce(sum(p.v{i} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(p.v{i} % {Half}), 0) as bigint) as l{i}");
         // Once a session, not once a point, is asked whether generations told the same. Spans tell tokens without a cost, so each metric is asked for by itself.
-        return "select g.* from (select p.system_key, p.name_id, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, p.k, " +
+        return "select g.*, g.system_key as y from (select p.system_key, p.name_id, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, p.k, " +
             $"min(p.occurred_at) as t0, max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p " +
             "group by p.system_key, p.name_id, p.d, p.model_id, p.user_id, p.session_key, p.k) g " +
             $"where case when g.name_id = {cost} then {IsUntold(query, HasCost, whole, ["m.costed_calls"], sql)} " +
@@ -89,7 +89,7 @@ internal static class SpendSql
         };
     }
 
-    /// <summary>The spend of such rows by something: day, model, person, session id, attribute, calls, latest time, halves.</summary>
+    /// <summary>The spend of such rows by something: day, model, person, session id, attribute, calls, latest time, halves, the session's System.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="by">By what.</param>
     /// <param name="key">The attribute, where it is by one.</param>
@@ -108,11 +108,11 @@ internal static class SpendSql
         var person = By(SpendBy.User, "coalesce((select alias_of from names where id = r.u), r.u)", "cast(null as integer)");
         var value = By(SpendBy.Attribute, areSums ? $"(select {sql.Dialect.Attribute("ks.attributes", key ?? "", sql)} from summary_sets ks where ks.system_key = r.sy and ks.set_key = r.sk)" : "r.k", "cast(null as text)");
         var named = $"select {By(SpendBy.Day, "r.d", "cast(null as bigint)")} as d, {By(SpendBy.Model, "r.mo", "cast(null as integer)")} as mo, {person} as u, " +
-            $"{By(SpendBy.Session, "r.s", "cast(null as bigint)")} as s, {value} as k, r.sid, r.n, r.t, {s_amounts} from ({grouped}) r";
+            $"{By(SpendBy.Session, "r.s", "cast(null as bigint)")} as s, {value} as k, r.sid, r.y, r.n, r.t, {s_amounts} from ({grouped}) r";
         var isTwice = by.HasFlag(SpendBy.User) || by.HasFlag(SpendBy.Attribute);
         var again = isTwice ? $"select d, mo, u, s, k, {Sums()} from ({named}) v group by d, mo, u, s, k" : named;
         return "select d, (select value from names where id = mo), (select value from names where id = u), case when s is null then null else sid end, k, " +
-            $"n, t, {s_amounts} from ({again}) f where n <> 0{string.Join("", Enumerable.Range(0, Amounts).Select(static i => $" or h{i} <> 0 or l{i} <> 0"))}";
+            $"n, t, {s_amounts}, case when s is null then null else (select id from systems where key = y) end from ({again}) f where n <> 0{string.Join("", Enumerable.Range(0, Amounts).Select(static i => $" or h{i} <> 0 or l{i} <> 0"))}";
 
         void Add(SpendBy one, string column)
         {
@@ -143,7 +143,7 @@ internal static class SpendSql
     /// <summary>SQL of the halves of a row <c>m</c> of <c>messages</c>, <c>spend_sums</c> or <c>session_sums</c>.</summary>
     public static string Halves => s_halves;
 
-    private static string Sums() => $"max(sid) as sid, cast(sum(n) as bigint) as n, max(t) as t, {SumOfHalves}";
+    private static string Sums() => $"max(sid) as sid, max(y) as y, cast(sum(n) as bigint) as n, max(t) as t, {SumOfHalves}";
 
     private static string GroupedBy(List<string> keys) => keys.Count == 0 ? "" : $" group by {string.Join(", ", keys)}";
 

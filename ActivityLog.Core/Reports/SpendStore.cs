@@ -62,7 +62,8 @@ internal sealed class SpendStore(SqlDatabase database)
         Text(reader, 3),
         Text(reader, 4),
         reader.IsDBNull(6) ? null : UnixMicroseconds.ToDateTime(reader.GetInt64(6)),
-        Usage(reader, reader.GetInt64(5), 7));
+        Usage(reader, reader.GetInt64(5), 7),
+        reader.IsDBNull(17) ? null : reader.GetGuid(17));
 
     private static long Amount(DbDataReader reader, int column) => (long)Int128.Clamp(
         (Int128)reader.GetInt64(column) * Half + reader.GetInt64(column + 1), long.MinValue, long.MaxValue);

@@ -241,6 +241,30 @@ public abstract class ReportTests(EngineFixture engine)
         overview.TopSessions.Select(static s => s.Name).ShouldBe(["s-2", "s-1"]);
     }
 
+    [Theory]
+    [InlineData("from=2026-05-01")]
+    [InlineData("from=2026-05-01T00:00:00.001Z")]
+    public async Task Sessions_OfOneIdInTwoSystems_AreTwo(string range)
+    {
+        var (one, two) = (await engine.CreateSystemAsync(), await engine.CreateSystemAsync());
+        await AppendAsync(
+            A.Generation(one, "a", session: "same", costNanodollars: 1_000, with: static m => m.PromptId = "p"),
+            A.Generation(two, "b", session: "same", costNanodollars: 3_000, with: static m => m.PromptId = "p"));
+        await engine.Get<ITelemetryStore>().AppendAsync([new TelemetryBatch(1, [], [Point(one, "told by metrics", 0.000_002)])], CancellationToken.None);
+        ReportQuery.TryParse(Query.Parameters(range), [], Query.Scope(one, two), out var query, out _).ShouldBeTrue();
+
+        var overview = await engine.Get<IOverviewStore>().GetAsync(query!, CancellationToken.None);
+        var sessions = await RunAsync("dearest-sessions", query!);
+        var prompts = await RunAsync("dearest-prompts", query!);
+
+        overview.TopSessions.Select(static share => (share.Name, share.CostNanodollars, share.SystemId))
+            .ShouldBe([("same", 3_000, two.Id), ("told by metrics", 2_000, one.Id), ("same", 1_000, one.Id)]);
+        sessions.Rows.Select(row => (row[0], row[5], row[^1]))
+            .ShouldBe([("same", 3_000L, two.Id.ToString()), ("told by metrics", 2_000L, one.Id.ToString()), ("same", 1_000L, one.Id.ToString())]);
+        prompts.Rows.Select(static row => (row[1], row[4], row[^1])).ShouldBe([("same", 3_000L, two.Id.ToString()), ("same", 1_000L, one.Id.ToString())]);
+        sessions.Columns[^1].Filter.ShouldBe(ReportColumn.SystemFilter);
+    }
+
     [Fact]
     public async Task GetAsync_OverviewOfNothing_IsEmpty()
     {
@@ -289,8 +313,10 @@ public abstract class ReportTests(EngineFixture engine)
         Metadata = tokens is null ? "{}" : $$"""{"type":"{{tokens}}"}""",
     };
 
-    private Task<ReportTable> RunAsync(MonitoredSystem system, string slug, string query) =>
-        engine.Get<IEnumerable<IReport>>().Single(report => report.Info.Slug == slug).RunAsync(Query.Report(system, query), CancellationToken.None);
+    private Task<ReportTable> RunAsync(MonitoredSystem system, string slug, string query) => RunAsync(slug, Query.Report(system, query));
+
+    private Task<ReportTable> RunAsync(string slug, ReportQuery query) =>
+        engine.Get<IEnumerable<IReport>>().Single(report => report.Info.Slug == slug).RunAsync(query, CancellationToken.None);
 
     private Task<TelemetryAppended> AppendAsync(params Message[] messages) =>
         engine.Get<ITelemetryStore>().AppendAsync([A.Batch(messages)], CancellationToken.None);

@@ -27,6 +27,8 @@ public sealed class FormatTests
     [InlineData(76_400_000L, 4, "$0.0764")]
     [InlineData(12_000L, 4, "$0.000012")]
     [InlineData(0L, 2, "$0")]
+    [InlineData(4_999_999L, 2, "<$0.01")]
+    [InlineData(5_100_000L, 2, "$0.01")]
     public void Money_Cell_HasTheColumnsDigits(long nanodollars, int digits, string expected) => Format.Money(nanodollars, digits).ShouldBe(expected);
 
     [Theory]
@@ -64,6 +66,14 @@ public sealed class FormatTests
     [Fact]
     public void ChangeInPoints_OfARate_SaysPoints() => Format.ChangeInPoints(0.007, 0.005).ShouldBe("↑ 0.2 pts");
 
+    [Theory]
+    [InlineData(0, "0.0%")]
+    [InlineData(0.0003, "<0.1%")]
+    [InlineData(0.425, "42.5%")]
+    [InlineData(0.9997, ">99.9%")]
+    [InlineData(1, "100.0%")]
+    public void Rate_NearlyNothingOrAll_IsNeither(double ratio, string expected) => Format.Rate(ratio).ShouldBe(expected);
+
     [Fact]
     public void Share_OfNothing_IsUnknown() => Format.Share(0, 0).ShouldBe("–");
 
@@ -78,6 +88,9 @@ public sealed class FormatTests
 
     [Fact]
     public void Days_FromTo_IncludesBoth() => Format.Days(new(2026, 10, 21), new(2026, 11, 19)).ShouldBe("21 Oct – 19 Nov");
+
+    [Fact]
+    public void Days_OfTwoYears_NamesThem() => Format.Days(new(2025, 11, 30), new(2026, 11, 29)).ShouldBe("30 Nov 2025 – 29 Nov 2026");
 
     [Theory]
     [InlineData(0, "0")]

@@ -118,13 +118,69 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
         await using var app = await StartAsync();
         var page = await browser.NewPageAsync(app.BaseAddress, width, colorScheme: scheme);
         await page.SignInAsync($"/?{Days}");
-        foreach (var (path, shown) in new[] { ("/", "#cost-by-day"), ("/reports/cost-by-model", "#report-table"), ("/reports/cost-by-user", "#report-table"), ("/reports/tokens-by-day", "#report-table"), ("/settings", "#zone") })
+        foreach (var (path, shown) in new[] { ("/", "#cost-by-day"), ("/reports/cost-by-model", "#report-table"), ("/reports/cost-by-user", "#report-table"), ("/reports/tokens-by-day", "#report-table"), ("/reports/cost-by-user-and-day", "#report-table"), ("/reports/dearest-prompts", "#report-table"), ("/reports/api-by-model", "#report-table"), ("/reports/tools", "#report-table"), ("/sessions", "table.sessions"), ("/settings", "table.people") })
         {
             await page.GotoAsync($"{path}?{Days}");
             await Expect(page.Locator(shown)).ToBeVisibleAsync();
             await page.ShouldBeAccessibleAsync();
             await page.ShouldFitAsync();
         }
+
+        // Of a row that two names tell apart, neither gives way to the width.
+        await page.GotoAsync($"/reports/cost-by-user-and-day?{Days}");
+        await Expect(page.Locator("#report-table tbody td").Nth(0)).ToContainTextAsync("Nov");
+        await Expect(page.Locator("#report-table tbody td").Nth(1)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task ApiByModel_Legend_SaysEachModelsP95()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress, width: 1440);
+        await page.SignInAsync($"/reports/api-by-model?{Days}");
+        var row = page.Locator("#report-table tbody tr").Filter(new() { HasText = Model });
+        var p95 = await row.Locator("td.cost").InnerTextAsync();
+
+        await Expect(page.Locator(".legend li").Filter(new() { HasText = Model }).Locator("b")).ToHaveTextAsync(p95);
+        await Expect(page.Locator("#report-table thead th.cost")).ToHaveTextAsync("p95");
+        await Expect(page.Locator("#report-chart .sub")).ToContainTextAsync("p95 in 5 days");
+    }
+
+    [Fact]
+    public async Task Sessions_OfOneIdInTwoSystems_AreReachedWithoutAQuestion()
+    {
+        await using var app = await StartAsync();
+        await app.PostRecordingAsync("json", RecordingOrder.Recorded, await app.CreateTokenAsync(await app.CreateSystemAsync("runners")));
+        await app.SettleAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        await page.SignInAsync($"/reports/dearest-sessions?{Days}");
+        foreach (var path in new[] { "/reports/dearest-sessions", "/reports/dearest-prompts", "/", "/sessions" })
+        {
+            await page.GotoAsync($"{path}?{Days}");
+            // Not those of a chart's numbers, which are there for readers only.
+            await page.Locator("main table:not([id^='chart-']) a[href^='/sessions/']").First.ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Treegrid, new() { Name = "Timeline" })).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Sessions_SavedAsAView_OpenWithTheirOrderAndFilters()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        var address = $"/sessions?{Days}&sort=cost";
+        await page.SignInAsync(address);
+        await Expect(page.Locator("table.sessions")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Dearest first");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Dearest first" }).First).ToBeVisibleAsync();
+
+        await page.GotoAsync("/sessions");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Views" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dearest first" }).ClickAsync();
+
+        await page.WaitForURLAsync($"**{address}");
     }
 
     [Fact]

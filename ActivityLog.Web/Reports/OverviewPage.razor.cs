@@ -53,8 +53,7 @@ public sealed partial class OverviewPage
 
     private string ColorOf(OverviewShare share) => share.Name is { } model && _colors.TryGetValue(model, out var color) ? color : "--al-other";
 
-    private string SessionText(OverviewShare share) =>
-        $"{(share.LastAt is { } last ? Format.Moment(last, Filters.Zone, Clock.GetUtcNow().UtcDateTime) : "no session")} {(share.UserName is null ? "" : PersonName.Show(share.UserName))}";
+    private string LastCall(OverviewShare share) => share.LastAt is { } last ? Format.Moment(last, Filters.Zone, Clock.GetUtcNow().UtcDateTime) : "no session";
 
     private string People(string? name) => Behind.Sessions(more: new KeyValuePair<string, string?>("user", name ?? ""));
 

@@ -20,6 +20,14 @@ internal sealed class ReportDrawing(ReportTable table, IReadOnlyDictionary<strin
         ["cache write"] = "--al-k-write",
         ["cache read"] = "--al-k-read",
         ["input"] = "--al-k-in",
+        // What went well is plain, what failed is red; what a person or a rule refused is neither. Hues are the models'.
+        ["succeeded"] = "--al-accent",
+        ["accepted"] = "--al-accent",
+        ["added"] = "--al-accent",
+        ["failed"] = "--al-bad",
+        ["denied"] = "--al-other",
+        ["rejected"] = "--al-other",
+        ["removed"] = "--al-other",
     };
 
     private ReportInfo Info => table.Info;
@@ -60,9 +68,9 @@ internal sealed class ReportDrawing(ReportTable table, IReadOnlyDictionary<strin
         var names = table.Categories;
         var shown = Math.Min(names.Count, names.Count > MostNames ? MostNames - 1 : MostNames);
         var kind = table.Columns[0].Kind;
-        List<ChartBar> bars = [.. names.Take(shown).Select(name => new ChartBar(ReportText.Name(kind, name), ReportText.Name(kind, name), links.Category(name)))];
+        List<ChartBar> bars = [.. names.Take(shown).Select(name => new ChartBar(ReportText.Name(kind, name), ReportText.Short(kind, name), links.Category(name)))];
         var isAdditive = Measure is ChartMeasure.Cost or ChartMeasure.Tokens or ChartMeasure.Count;
-        if (names.Count > shown && isAdditive)
+        if (names.Count > shown && isAdditive && !Info.IsLargestOnly)
         {
             var rest = string.Create(CultureInfo.InvariantCulture, $"{names.Count - shown} others");
             bars.Add(new ChartBar(rest, rest));
@@ -80,7 +88,7 @@ internal sealed class ReportDrawing(ReportTable table, IReadOnlyDictionary<strin
         var name = NameOf(series);
         var isLight = name.Contains(Light, StringComparison.OrdinalIgnoreCase);
         var values = series.Values.Select(value => value * Unit);
-        return new ChartSeries(name, ColorOf(series.Name, rank), [.. values], IsLight: isLight);
+        return new ChartSeries(name, ColorOf(series.Name, rank), [.. values], IsLight: isLight, Whole: series.Whole * Unit);
     }
 
     private string NameOf(ReportSeries series) => series.Name is null && Info.Series == ReportColumnKind.Text

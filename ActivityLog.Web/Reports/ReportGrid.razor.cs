@@ -48,15 +48,16 @@ public sealed partial class ReportGrid
     private static string Head(ReportGridColumn column) => column.Before is null ? column.Column.Title : "vs before";
 
     private static string Class(ReportGridColumn column) =>
-        $"{(ReportText.IsNumber(column.Column.Kind) && !column.IsShare ? "num" : null)} {(column.IsLead ? "cost" : null)} {(column.IsFirst || column.IsLead ? null : "hide-s")} {(column.Before is null ? null : "muted")}".Trim();
+        $"{(ReportText.IsNumber(column.Column.Kind) && !column.IsShare ? "num" : null)} {(column.IsLead ? "cost" : null)} {(column.IsName ? "of" : null)} {(column.IsFirst || column.IsLead || column.IsName ? null : "hide-s")} {(column.Before is null ? null : "muted")}".Trim();
 
     private string? Exact(ReportGridColumn column, IReadOnlyList<object?> row) =>
-        column.Before is null ? ReportText.Exact(column.Column.Kind, row[column.Index], Zone)
+        column.Before is null ? ReportText.Exact(column.Column.Kind, row[column.Index], Zone) ?? (column.IsName ? Text(column, row) : null)
         : row[column.Before.Value] is { } before ? $"Before: {ReportText.Cell(column.Column.Kind, before, column.Digits, Zone)}"
         : null;
 
     private string Text(ReportGridColumn column, IReadOnlyList<object?> row) =>
         column.Before is { } before ? ReportText.Change(column.Column.Kind, row[column.Index], row[before])
+        : row[column.Index] is DateTime time ? Format.Moment(time, Zone, Table.Query.To?.AddTicks(-1) ?? time)
         : ReportText.Cell(column.Column.Kind, row[column.Index], column.Digits, Zone);
 
     private RenderFragment Cell(ReportGridColumn column, IReadOnlyList<object?> row) => builder =>
@@ -80,7 +81,7 @@ public sealed partial class ReportGrid
         }
 
         var href = column.IsFirst ? _links.Row(row)
-            : column.Column.Kind == ReportColumnKind.Session && row[column.Index] is string session ? Behind.Session(session)
+            : column.Column.Kind == ReportColumnKind.Session ? _links.Session(row)
             : column.IsCounted && row[column.Index] is not (null or 0L) ? _links.Cell(row, column.Column)
             : null;
         if (href is null)
@@ -112,7 +113,7 @@ public sealed partial class ReportGrid
 
     private string Total(ReportGridColumn column) => column switch
     {
-        { IsFirst: true } => $"All {Format.Count(Table.Rows.Count)}",
+        { IsFirst: true } => Table.Info.IsLargestOnly ? "In all" : $"All {Format.Count(Table.Rows.Count)}",
         { IsShare: true } => "",
         _ when !ReportText.IsNumber(column.Column.Kind) => "",
         { Before: { } before } => ReportText.Change(column.Column.Kind, Table.Total[column.Index], Table.Total[before] ?? Table.PreviousTotal?[column.Index]),

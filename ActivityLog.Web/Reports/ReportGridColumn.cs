@@ -23,6 +23,9 @@ internal sealed record ReportGridColumn(ReportColumn Column, int Index)
     /// <summary>Of money: how many digits.</summary>
     public int Digits { get; init; } = 2;
 
+    /// <summary>Whether its cells are names that rows are told apart by, which stay where there is little room.</summary>
+    public bool IsName => IsFirst || Column.Kind is ReportColumnKind.Model or ReportColumnKind.User or ReportColumnKind.Tool;
+
     /// <summary>Whether it is shown as a bar.</summary>
     public bool IsShare => Column.Kind == ReportColumnKind.Share;
 
@@ -32,12 +35,13 @@ internal sealed record ReportGridColumn(ReportColumn Column, int Index)
     /// <summary>The columns of a report's page. The share stands before its number, the change after it.</summary>
     public static IReadOnlyList<ReportGridColumn> Of(ReportTable table)
     {
-        var lead = Enumerable.Range(0, table.Columns.Count).FirstOrDefault(index => table.Columns[index].Kind == table.Info.Measure && table.Columns[index].PreviousOf is null, -1);
+        var lead = table.Info.Lead is { } named ? Find(table, named) ?? -1
+            : Enumerable.Range(0, table.Columns.Count).FirstOrDefault(index => table.Columns[index].Kind == table.Info.Measure && table.Columns[index].PreviousOf is null, -1);
         List<ReportGridColumn> columns = [];
         for (var index = 0; index < table.Columns.Count; index++)
         {
             var column = table.Columns[index];
-            if (column.Name == Source || column.Kind == ReportColumnKind.Share)
+            if (column.Name is Source or ReportColumn.SystemFilter || column.Kind == ReportColumnKind.Share)
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using ActivityLog.Core.Reports;
+using ActivityLog.Web.Sessions;
 using ActivityLog.Web.Shared.Filters;
 
 namespace ActivityLog.Web.Reports;
@@ -14,10 +15,14 @@ internal sealed class ReportLinks(ReportTable table, Behind behind)
     public string? Row(IReadOnlyList<object?> row)
     {
         var (day, filters) = Of(row);
-        return Find(SessionFilter) is { } session && row[session] is string id ? Behind.Session(id)
-            : table.Info.Behind is { } which ? behind.SessionsOrMessages(which, day, null, filters)
-            : null;
+        return Session(row) ?? (table.Info.Behind is { } which ? behind.SessionsOrMessages(which, day, null, filters)
+            : null);
     }
+
+    /// <summary>The session that a row is of; null where it is of none.</summary>
+    public string? Session(IReadOnlyList<object?> row) => Find(SessionFilter) is { } session && row[session] is string id
+        ? SessionAddress.Of(id, Find(ReportColumn.SystemFilter) is { } system && Guid.TryParse(row[system] as string, out var systemId) ? systemId : null)
+        : null;
 
     /// <summary>The messages that a number is made of; null where there are none.</summary>
     public string? Cell(IReadOnlyList<object?> row, ReportColumn column)

@@ -27,6 +27,7 @@ internal static class ReportMenu
     /// <summary>The icon of a report.</summary>
     public static string IconOf(ReportInfo report) => report.Slug switch
     {
+        "is-it-right" => "shield-check",
         "cost-by-metadata" or "cost-by-repository" => "tags",
         _ when report.Slug.EndsWith("-by-user", StringComparison.Ordinal) => "users",
         _ when report.Slug.EndsWith("-by-day", StringComparison.Ordinal) => "calendar-days",

@@ -31,6 +31,9 @@ internal sealed record ReportShown(ReportTable Table, ReportTable Drawn, ChartDa
         ? ReportText.Cell(Table.Columns[lead].Kind, total, Format.MoneyDigits(total as long? ?? 0), Table.Query.Zone)
         : Table.Info.Title;
 
+    // What the number is; money says it by itself unless it is another than cost.
+    private string LeadName => Lead is not { } lead || Table.Columns[lead].Title is "Cost" ? "" : Table.Columns[lead].Title.ToLowerInvariant();
+
     /// <summary>The same to its last digit.</summary>
     public string? LeadExact => Lead is { } lead ? ReportText.Exact(Table.Columns[lead].Kind, Table.Total[lead], Table.Query.Zone) : null;
 
@@ -39,7 +42,7 @@ internal sealed record ReportShown(ReportTable Table, ReportTable Drawn, ChartDa
     {
         get
         {
-            var days = Period.Days == 1 ? "on this day" : $"in {Period.Days} days";
+            var days = $"{LeadName} {(Period.Days == 1 ? "on this day" : $"in {Period.Days} days")}".TrimStart();
             return Lead is not { } lead || Table.PreviousTotal?[lead] is not { } before ? days
                 : before is 0L or 0.0 ? $"{days}, nothing in as many before"
                 : $"{days}, {ReportText.Change(Table.Columns[lead].Kind, Table.Total[lead], before)} from {ReportText.Cell(Table.Columns[lead].Kind, before, Format.MoneyDigits(before as long? ?? 0), Table.Query.Zone)}";

@@ -41,6 +41,12 @@ internal static class ReportText
         _ => name,
     };
 
+    /// <summary>The same beside a bar, where there is little room: of an address what follows its host.</summary>
+    public static string Short(ReportColumnKind kind, string? name) =>
+        kind == ReportColumnKind.Text && Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsolutePath.Trim('/') is { Length: > 0 } path
+            ? path
+            : Name(kind, name);
+
     /// <summary>To the last digit, for a tooltip; null where the cell says all.</summary>
     public static string? Exact(ReportColumnKind kind, object? cell, TimeZoneInfo zone) => (kind, cell) switch
     {

@@ -1,6 +1,7 @@
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Sessions;
 using ActivityLog.Web.Shared;
+using ActivityLog.Web.Shared.Filters;
 using Microsoft.AspNetCore.Components;
 
 namespace ActivityLog.Web.Sessions;
@@ -19,7 +20,7 @@ public sealed partial class SessionsPage
     public string? Sort { get; set; }
 
     /// <summary>Where the page before ended.</summary>
-    [SupplyParameterFromQuery(Name = "cursor")]
+    [SupplyParameterFromQuery(Name = PageParameter.Cursor)]
     public string? Cursor { get; set; }
 
     [Inject]
@@ -47,12 +48,12 @@ public sealed partial class SessionsPage
     private string When(SessionView session) =>
         session.EndedAt is { } end ? Format.Moment(end, Filters.Zone, Clock.GetUtcNow().UtcDateTime) : Format.Unknown;
 
-    private string Here(string? cursor) => Navigation.GetUriWithQueryParameter("cursor", cursor);
+    private string Here(string? cursor) => Navigation.GetUriWithQueryParameter(PageParameter.Cursor, cursor);
 
     // Another order begins with its first page.
     private string Ordered(SessionSort sort) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
         ["sort"] = sort == SessionSort.Time ? null : sort.ToString().ToLowerInvariant(),
-        ["cursor"] = null,
+        [PageParameter.Cursor] = null,
     });
 }

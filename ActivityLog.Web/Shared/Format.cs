@@ -28,6 +28,7 @@ internal static class Format
         null => Unknown,
         0 => "$0",
         { } value when digits >= 4 && Math.Abs(value) < 50_000 => Small(value),
+        > 0 and < 5_000_000 when digits == 2 => "<$0.01",
         { } value => Dollars(value, digits),
     };
 
@@ -85,7 +86,12 @@ internal static class Format
     public static string Share(double part, double whole) => whole == 0 ? Unknown : Rate(part / whole);
 
     /// <summary>A ratio between 0 and 1, <c>42.5%</c>.</summary>
-    public static string Rate(double ratio) => (ratio * 100).ToString("0.0", s_culture) + "%";
+    public static string Rate(double ratio) => ratio switch
+    {
+        > 0 and < 0.0005 => "<0.1%",
+        >= 0.9995 and < 1 => ">99.9%",
+        _ => (ratio * 100).ToString("0.0", s_culture) + "%",
+    };
 
     /// <summary>Against the period before: <c>↑ 12.4%</c>; <c>new</c> without a base; empty when there is nothing to compare.</summary>
     public static string Change(double current, double before) => (current, before) switch
@@ -134,8 +140,10 @@ internal static class Format
     /// <summary>A day: <c>19 Nov</c>, or <c>Thu 19 Nov</c>.</summary>
     public static string Day(DateOnly day, bool weekday = false) => day.ToString(weekday ? "ddd d MMM" : "d MMM", s_culture);
 
-    /// <summary>From the first to the last day, both included: <c>21 Oct – 19 Nov</c>.</summary>
-    public static string Days(DateOnly first, DateOnly last) => first == last ? Day(first, weekday: true) : $"{Day(first)} – {Day(last)}";
+    /// <summary>From the first to the last day, both included: <c>21 Oct – 19 Nov</c>, with the years where they aren't one.</summary>
+    public static string Days(DateOnly first, DateOnly last) => first == last ? Day(first, weekday: true)
+        : first.Year != last.Year ? string.Create(s_culture, $"{first:d MMM yyyy} – {last:d MMM yyyy}")
+        : $"{Day(first)} – {Day(last)}";
 
     /// <summary>What the zone's clock was ahead of UTC at that moment: <c>UTC+1</c>, <c>UTC+5:30</c>, <c>UTC</c>.</summary>
     public static string Offset(DateTime utc, TimeZoneInfo zone)

@@ -43,9 +43,6 @@ public sealed class Behind(PageFilters filters)
             : Messages(which, first, last, more);
     }
 
-    /// <summary>One session.</summary>
-    public static string Session(string id) => $"/sessions/{Uri.EscapeDataString(id)}";
-
     private static string With(IEnumerable<KeyValuePair<string, string?>> page, List<KeyValuePair<string, string?>> more) =>
         QueryString.Create(page.Where(pair => more.All(other => other.Key != pair.Key)).Concat(more)).Value!;
 }

@@ -6,6 +6,9 @@ internal static class PageParameter
     /// <summary>Which page of a table.</summary>
     public const string Page = "page";
 
+    /// <summary>Where the page before of a list ended.</summary>
+    public const string Cursor = "cursor";
+
     /// <summary>By which column a table is sorted; a minus before it turns it round.</summary>
     public const string Sort = "sort";
 

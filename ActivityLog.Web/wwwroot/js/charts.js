@@ -9,8 +9,10 @@ function options({ shape, height, top, levels, places, narrowPlaces, unfinished,
   const narrow = width < narrowBelow, lines = shape === 'lines', lying = shape === 'bars';
   const labels = { style: { fontSize: '11px', colors: css('--al-faint') } };
   const level = value => levels[Math.round(value / top * (levels.length - 1))] ?? '';
-  const total = unfinished === null ? 0 : series.reduce((sum, one) => lines ? Math.max(sum, one.values[unfinished] ?? 0) : sum + (one.values[unfinished] ?? 0), 0);
-  const ticks = narrow ? narrowPlaces : places;
+  const total = unfinished === null ? 0 : series.reduce((sum, one) => sum + (one.values[unfinished] ?? 0), 0);
+  // The library puts a note beside a line at another place than beside a column: a line's unfinished day is named on the axis.
+  const isNow = i => lines && !narrow && unfinished !== null && i >= unfinished - 2;
+  const ticks = (narrow ? narrowPlaces : places).map((place, i) => isNow(i) ? i === unfinished ? 'now' : '' : place);
   return {
     series: series.map(one => ({ name: one.name, data: one.values.map(value => lines ? value : value > 0 ? value : null) })), // a nought would be drawn as a hairline
     colors: series.map(one => css(one.color) + (one.isLight ? '8c' : '')),
@@ -24,7 +26,7 @@ function options({ shape, height, top, levels, places, narrowPlaces, unfinished,
     fill: { opacity: 1 }, dataLabels: { enabled: false }, legend: { show: false }, tooltip: { enabled: false },
     states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
     grid: {
-      borderColor: css('--al-line'), padding: { left: 8, right: lying ? 24 : 8, top: -12, bottom: 0 },
+      borderColor: css('--al-line'), padding: { left: 8, right: lying ? 24 : lines ? 16 : 8, top: -12, bottom: 0 },
       xaxis: { lines: { show: lying } }, yaxis: { lines: { show: !lying } },
     },
     xaxis: {
@@ -34,7 +36,7 @@ function options({ shape, height, top, levels, places, narrowPlaces, unfinished,
     },
     yaxis: lying ? { labels: { ...labels, maxWidth: narrow ? 110 : 220 } } : { min: 0, max: top, tickAmount: levels.length - 1, labels: { ...labels, formatter: level, offsetX: -4 } },
     annotations: {
-      points: narrow || lying || !total ? [] : [{
+      points: narrow || lying || lines || !total ? [] : [{
         x: unfinished, y: total, marker: { size: 0 },
         label: { text: 'now', borderWidth: 0, offsetY: 0, style: { background: css('--al-surface'), padding: { left: 0, right: 0, top: 1, bottom: 1 }, color: css('--al-faint'), fontSize: '11px' } },
       }],
@@ -61,16 +63,49 @@ new MutationObserver(changes => {
 }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-drawing', 'data-theme'] });
 drawAll();
 
-// Paper has another width: the drawings scale with it, and are put back afterwards.
-for (const [type, onPaper] of [['beforeprint', true], ['afterprint', false]]) {
-  addEventListener(type, () => {
-    for (const svg of document.querySelectorAll('.apexcharts-canvas > svg')) {
-      if (onPaper) svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
-      else svg.removeAttribute('viewBox');
-      svg.style.cssText = onPaper ? 'width:100%;height:auto' : '';
-      svg.parentNode.style.width = onPaper ? '100%' : `${svg.getAttribute('width')}px`;
+// Paper has another width, and is always light: the drawings scale with it, in the colours of the light theme, and are put back afterwards.
+let undo = [];
+addEventListener('beforeprint', () => {
+  const light = lightColors();
+  for (const svg of document.querySelectorAll('.apexcharts-canvas > svg')) {
+    replace(svg, 'viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
+    replace(svg, 'style', 'width:100%;height:auto');
+    replace(svg.parentNode, 'style', 'width:100%');
+    for (const shape of svg.querySelectorAll('[fill], [stroke]')) {
+      for (const name of ['fill', 'stroke']) {
+        const color = light(shape.getAttribute(name));
+        if (color) replace(shape, name, color);
+      }
     }
-  });
+  }
+});
+addEventListener('afterprint', () => {
+  for (const [node, name, value] of undo.reverse()) value === null ? node.removeAttribute(name) : node.setAttribute(name, value);
+  undo = [];
+});
+
+function replace(node, name, value) {
+  undo.push([node, name, node.getAttribute(name)]);
+  node.setAttribute(name, value);
+}
+
+// From a colour of the theme to the same token's in the light one; nothing where it is light already.
+function lightColors() {
+  const { dataset } = document.documentElement, theme = dataset.theme;
+  if (theme === 'light') return () => null;
+  const slots = [...Array(8).keys()].flatMap(i => ['', '-2', '-3'].map(step => `c${i + 1}${step}`));
+  const names = ['surface', 'line', 'faint', 'accent', 'bad', 'other', 'k-out', 'k-write', 'k-read', 'k-in', ...slots].map(name => `--al-${name}`);
+  const now = names.map(css);
+  dataset.theme = 'light';
+  const to = new Map(names.map((name, i) => [now[i], css(name)]).filter(([from, color]) => from && color));
+  dataset.theme = theme;
+  const hex = number => (+number).toString(16).padStart(2, '0');
+  return color => {
+    const [, r, g, b, a] = color?.match(/^rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?([\d.]+))?\)$/) ?? [];
+    const solid = r ? `#${hex(r)}${hex(g)}${hex(b)}` : color?.slice(0, 7).toLowerCase();
+    const alpha = r ? hex(Math.round((a ?? 1) * 255)) : color?.slice(7) || 'ff';
+    return to.has(solid) ? to.get(solid) + alpha : null;
+  };
 }
 
 // The room of the places within their chart: where it begins, its size, how far apart places are, and where the first one begins.
