@@ -14,8 +14,21 @@ internal static class SummaryTables
         // of the rest into sorting them. Histograms are too large to be there twice.
         builder.Entity<SpendSumRow>(static row => Configure(row, "spend_sums", static s => new
         {
-            s.SystemKey, s.Grain, s.At, s.UserId, s.ModelId, s.PromptSize, s.SetKey, s.ServiceId,
-            s.Calls, s.CostNanodollars, s.CostedCalls, s.InputTokens, s.OutputTokens, s.CacheReadTokens, s.CacheCreateTokens,
+            s.SystemKey,
+            s.Grain,
+            s.At,
+            s.UserId,
+            s.ModelId,
+            s.PromptSize,
+            s.SetKey,
+            s.ServiceId,
+            s.Calls,
+            s.CostNanodollars,
+            s.CostedCalls,
+            s.InputTokens,
+            s.OutputTokens,
+            s.CacheReadTokens,
+            s.CacheCreateTokens,
         }));
         builder.Entity<ToolSumRow>(static row => Configure(row, "tool_sums", static s => new { s.SystemKey, s.Grain, s.At }));
         builder.Entity<CountSumRow>(static row =>
@@ -34,7 +47,16 @@ internal static class SummaryTables
         {
             Configure(row, "session_sums", static s => new
             {
-                s.SystemKey, s.Grain, s.At, s.SessionKey, s.UserId, s.ModelId, s.Prompts, s.Generations, s.Errors, s.CostNanodollars,
+                s.SystemKey,
+                s.Grain,
+                s.At,
+                s.SessionKey,
+                s.UserId,
+                s.ModelId,
+                s.Prompts,
+                s.Generations,
+                s.Errors,
+                s.CostNanodollars,
             });
             // The sums of a page of sessions.
             row.HasIndex(static s => new { s.SystemKey, s.SessionKey }).HasDatabaseName("ix_session_sums_session");
