@@ -1,7 +1,6 @@
 using System.Data.Common;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
-using ActivityLog.Core.Sessions;
 using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Reports;
@@ -10,33 +9,39 @@ namespace ActivityLog.Core.Reports;
 /// Finds the prompts that cost most without reading every call: sessions come the dearest first, and no prompt costs more than its session, so that all are found
 /// once the last of them costs as much as the next session.
 /// </summary>
-internal sealed class DearestPrompts(SqlDatabase database, ISessionStore sessions)
+internal sealed class DearestPrompts(SqlDatabase database)
 {
     /// <summary>Most sessions that are looked through.</summary>
     public const int MaxSessions = 10_000;
+
+    // Sessions whose calls are read at once.
+    private const int MaxAtOnce = 200;
 
     private const long Half = 1_000_000_000;
 
     private static readonly string[] s_amounts = ["cost_nanodollars", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"];
 
     /// <summary>So many prompts, the dearest first.</summary>
-    public async Task<IReadOnlyList<PromptSpend>> ReadAsync(ReportQuery query, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<PromptSpend>> ReadAsync(ReportQuery query, int count, CancellationToken cancellationToken) =>
+        ReportSnapshot.ReadAsync(database, query, snapshot => ReadAsync(snapshot, query, count, cancellationToken), cancellationToken);
+
+    private static async Task<IReadOnlyList<PromptSpend>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, int count, CancellationToken cancellationToken)
     {
+        var systems = await ReadSystemsAsync(snapshot.Reader, query, cancellationToken);
+        var sessions = await SessionSpendStore.ListDearestAsync(snapshot, query, MaxSessions, cancellationToken);
         List<PromptSpend> found = [];
-        SessionCursor? cursor = null;
         // Few at first: mostly the dearest prompts are in the dearest sessions.
-        for (var (seen, take) = (0, Math.Min(count, SessionQuery.MaxTake)); seen < MaxSessions; take = SessionQuery.MaxTake)
+        for (var (seen, take) = (0, Math.Min(count, MaxAtOnce)); seen < sessions.Count; seen += take, take = MaxAtOnce)
         {
-            var page = await sessions.ListAsync(new SessionQuery { Filter = query, Sort = SessionSort.Cost, Take = take, Cursor = cursor }, cancellationToken);
-            seen += page.Items.Count;
-            var dear = page.Items.TakeWhile(session => found.Count < count || session.CostNanodollars > found[^1].Usage.CostNanodollars).ToList();
+            var next = sessions.GetRange(seen, Math.Min(take, sessions.Count - seen));
+            var dear = next.TakeWhile(session => found.Count < count || session.CostNanodollars > found[^1].Usage.CostNanodollars).Select(static session => session.Session).ToList();
             if (dear.Count > 0)
             {
-                var more = await database.SnapshotAsync(reader => ReadAsync(reader, query, dear, cancellationToken), cancellationToken);
+                var more = await ReadAsync(snapshot.Reader, query, dear, systems, cancellationToken);
                 found = [.. found.Concat(more).OrderByDescending(static one => one.Usage.CostNanodollars).ThenBy(static one => one.PromptId, StringComparer.Ordinal).Take(count)];
             }
 
-            if (dear.Count < page.Items.Count || page.NextCursor is not { } next || (cursor = SessionCursor.TryParse(next, SessionSort.Cost)) is null)
+            if (dear.Count < next.Count)
             {
                 break;
             }
@@ -45,30 +50,27 @@ internal sealed class DearestPrompts(SqlDatabase database, ISessionStore session
         return found;
     }
 
-    private static async Task<List<PromptSpend>> ReadAsync(SqlReader reader, ReportQuery query, IReadOnlyList<SessionView> of, CancellationToken cancellationToken)
+    private static Task<List<PromptSpend>> ReadAsync(
+        SqlReader reader, ReportQuery query, IReadOnlyList<SessionRange> of, IReadOnlyDictionary<int, Guid> systems, CancellationToken cancellationToken)
     {
-        var systems = await ReadSystemsAsync(reader, query, cancellationToken);
-        var ranges = of.Select(session => (Key: systems[session.SystemId], session.SessionId))
-            .Select(static session => new SessionRange(session.Key, MessageKeys.Session(session.Key, MessageKeys.SessionSource.Session, session.SessionId)));
         var sql = reader.NewText();
         var person = sql.Person("m.user_id");
         string[] conditions =
         [
-            SessionRange.Condition(ranges, sql), .. SpendSql.Conditions(query, sql), $"m.type = {(short)MessageType.Generation}", "m.prompt_id is not null",
+            SessionRange.Condition(of, sql), .. SpendSql.ConditionsWithinSessions(query, sql), $"m.type = {(short)MessageType.Generation}", "m.prompt_id is not null",
         ];
         var sums = s_amounts.Select(static (amount, i) => $"cast(coalesce(sum(m.{amount} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(m.{amount} % {Half}), 0) as bigint) as l{i}");
         sql.Add($"select g.prompt_id, g.sid, g.system_key, (select value from names where id = g.u), g.t, g.n, {string.Join(", ", s_amounts.Select(static (_, i) => $"g.h{i}, g.l{i}"))} from (")
             .Add($"select m.system_key, m.session_key, m.prompt_id, max(m.session_id) as sid, max({person}) as u, min(m.occurred_at) as t, count(*) as n, {string.Join(", ", sums)} ")
             .Add($"from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} group by m.system_key, m.session_key, m.prompt_id) g");
-        var idOf = systems.ToDictionary(static one => one.Value, static one => one.Key);
-        return await reader.ReadAsync(sql, row => Read(row, idOf[row.GetInt32(2)]), cancellationToken);
+        return reader.ReadAsync(sql, row => Read(row, systems[row.GetInt32(2)]), cancellationToken);
     }
 
-    private static async Task<Dictionary<Guid, int>> ReadSystemsAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    private static async Task<Dictionary<int, Guid>> ReadSystemsAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
         sql.Add($"select s.id, s.key from systems s where s.key in ({sql.Parameters(query.SystemKeys)})");
-        return (await reader.ReadAsync(sql, static row => (Id: row.GetGuid(0), Key: row.GetInt32(1)), cancellationToken)).ToDictionary(static one => one.Id, static one => one.Key);
+        return (await reader.ReadAsync(sql, static row => (Id: row.GetGuid(0), Key: row.GetInt32(1)), cancellationToken)).ToDictionary(static one => one.Key, static one => one.Id);
     }
 
     private static PromptSpend Read(DbDataReader row, Guid systemId) => new(

@@ -38,9 +38,9 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
 
     private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(snapshot, query, cancellationToken);
+        var rows = await ReadAsync(snapshot, query, byDay: true, cancellationToken);
         var before = PeriodBefore.Of(query, clock);
-        var totalBefore = before is null ? null : (await ReadAsync(snapshot, before, cancellationToken)).Find(static row => row.Day is null);
+        var totalBefore = before is null ? null : (await ReadAsync(snapshot, before, byDay: false, cancellationToken)).Find(static row => row.Day is null);
         var byDay = rows.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
         var days = ReportDays.Of(query, byDay.Keys, clock);
         return new ReportTable
@@ -56,10 +56,10 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
         };
     }
 
-    // A row a day, and one of the whole.
-    private static async Task<List<Row>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    // A row of the whole, and one a day; who was active on which day is asked only where days are told apart.
+    private static async Task<List<Row>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, bool byDay, CancellationToken cancellationToken)
     {
-        var active = await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken);
+        var active = await ActivityStore.ReadAsync(snapshot, query, byDay, cancellationToken);
         var spent = (await SpendStore.ReadAsync(snapshot, query, SpendBy.Day, null, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
         var counts = FigureRows.Of(snapshot, query, byDay: true);
         var prompts = (await FigureStore.ReadAsync(snapshot, counts, sql => counts.Counts(sql, [MessageType.Prompt]), FigureBy.Day, ["messages"], [], [], cancellationToken))

@@ -136,6 +136,14 @@ internal static class SpendSql
         .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
     ];
 
+    /// <summary>The same of rows that are found by their session: no index is looked into by their time, of which a range may hold millions.</summary>
+    public static IEnumerable<string> ConditionsWithinSessions(ReportQuery query, SqlText sql) =>
+    [
+        MessageSql.Systems(query.SystemKeys, sql),
+        .. MessageSql.Range(query.From, query.To, sql).Select(static bound => bound.Replace("m.occurred_at", "+m.occurred_at", StringComparison.Ordinal)),
+        .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
+    ];
+
     /// <summary>SQL of the sums of rows' halves, in their order and by their names.</summary>
     public static string SumOfHalves { get; } = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i =>
         $"cast(coalesce(sum(h{i}), 0) as bigint) as h{i}, cast(coalesce(sum(l{i}), 0) as bigint) as l{i}"));

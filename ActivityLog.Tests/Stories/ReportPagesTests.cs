@@ -60,6 +60,8 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
         await using var app = await StartAsync();
         var page = await browser.NewPageAsync(app.BaseAddress);
         await page.SignInAsync($"/reports/cost-by-model?{Days}");
+        // What is drawn before the circuit is there can't be pressed yet.
+        await Expect(page.GetByRole(AriaRole.Img, new() { NameRegex = ChartName() }).Locator("path").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "All people" }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "alice" }).CheckAsync();
         await page.WaitForURLAsync("**user=alice**");
