@@ -11,6 +11,8 @@ internal sealed class Questions(IReportsDatabase database, IReadOnlyList<string>
     private const int Tool = 3;
     private const int Prompt = 5;
     private const int Error = 8;
+    private const string ByMetadata = "cost-by-metadata";
+    private const string Pinned = "vcs.repository.url.full";
     private const string Usage = "count(*), sum(cost_nanodollars), sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), sum(cache_create_tokens)";
 
     /// <summary>The reports, for the last so many days of the year.</summary>
@@ -18,12 +20,13 @@ internal sealed class Questions(IReportsDatabase database, IReadOnlyList<string>
     {
         foreach (var slug in slugs)
         {
-            yield return new(slug, $"/api/v1/reports/{slug}?{Range(days)}", SqlOf(slug, days));
+            var key = slug == ByMetadata ? $"key={Pinned}&" : "";
+            yield return new(slug, $"/api/v1/reports/{slug}?{key}{Range(days)}", SqlOf(slug, days));
         }
 
-        if (slugs.Contains("cost-by-metadata"))
+        if (slugs.Contains(ByMetadata))
         {
-            yield return new("cost-by-metadata, a key that isn't pinned", $"/api/v1/reports/cost-by-metadata?key=effort&{Range(days)}", ByOwn("effort", days));
+            yield return new($"{ByMetadata}, a key that isn't pinned", $"/api/v1/reports/{ByMetadata}?key=effort&{Range(days)}", ByOwn("effort", days));
         }
     }
 
@@ -71,7 +74,7 @@ internal sealed class Questions(IReportsDatabase database, IReadOnlyList<string>
             "cost-by-day" or "tokens-by-day" or "cache-by-day" => Sql(database.Day, Usage, calls, days),
             "cost-by-model-and-day" => Sql(["model_id", database.Day], Usage, calls, days),
             "cost-by-user-and-day" => Sql(["user_id", database.Day], Usage, calls, days),
-            "cost-by-repository" => BySet("vcs.repository.url.full", days),
+            "cost-by-repository" or ByMetadata => BySet(Pinned, days),
             "sessions-by-day" => Sql(database.Day, $"count(distinct session_key), count(distinct user_id), {Usage}", $"type in ({Generation}, {Prompt})", days),
             "dearest-sessions" => Sql("session_key", Usage, calls, days) + " order by 3 desc limit 50",
             "dearest-prompts" => Sql("prompt_id", Usage, calls, days) + " order by 3 desc limit 50",
