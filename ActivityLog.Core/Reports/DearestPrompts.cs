@@ -51,7 +51,7 @@ internal sealed class DearestPrompts(SqlDatabase database)
     }
 
     private static Task<List<PromptSpend>> ReadAsync(
-        SqlReader reader, ReportQuery query, IReadOnlyList<SessionRange> of, IReadOnlyDictionary<int, Guid> systems, CancellationToken cancellationToken)
+        SqlReader reader, ReportQuery query, IReadOnlyList<SessionRange> of, Dictionary<int, Guid> systems, CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
         var person = sql.Person("m.user_id");
