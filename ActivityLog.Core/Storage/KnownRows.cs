@@ -14,8 +14,8 @@ internal sealed class KnownRows<TKey>
     /// <summary>Whether the row was there, however long it is kept.</summary>
     public bool Contains(TKey key) => _keptUntil.ContainsKey(key);
 
-    /// <summary>Whether the row is there, and stays for as long as one that refers to it and expires then.</summary>
-    public bool Covers(TKey key, DateTime? expiresAt) => _keptUntil.TryGetValue(key, out var noted) && SharedExpiry.Covers(noted, expiresAt);
+    /// <summary>Whether the row is there, and stays for as long as one that refers to it, is written now and expires then.</summary>
+    public bool Covers(TKey key, DateTime? expiresAt, DateTime now) => _keptUntil.TryGetValue(key, out var noted) && SharedExpiry.Covers(noted, expiresAt, now);
 
     /// <summary>Remembers a row; only once its transaction is committed.</summary>
     public void Add(TKey key, long? keptUntil) => _keptUntil[key] = keptUntil;

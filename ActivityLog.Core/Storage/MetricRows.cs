@@ -25,7 +25,6 @@ internal static class MetricRows
         Unit = point.Unit,
         AttributeSetKey = point.Attributes.Key,
         Metadata = point.Metadata,
-        ExpiresAt = SharedExpiry.Noted(point.ExpiresAt),
     };
 
     /// <summary>What a point adds by itself; that of a cumulative one depends on the one before it and is worked out in the database.</summary>

@@ -15,8 +15,12 @@ internal static class SharedExpiry
     /// <summary>What is noted of a row referred to by one that expires then; null for never.</summary>
     public static long? Noted(DateTime? expiresAt) => expiresAt is { } at ? UnixMicroseconds.From(at) + s_noted : null;
 
-    /// <summary>Whether what is noted is enough for one more row that refers to it.</summary>
-    public static bool Covers(long? noted, DateTime? expiresAt) => noted is not { } until || (expiresAt is { } at && until >= UnixMicroseconds.From(at) + s_least);
+    /// <summary>What is noted of a row referred to by one written now, which stays until the next sweep even if it has expired by now.</summary>
+    public static long? Noted(DateTime? expiresAt, DateTime now) => Noted(expiresAt < now ? now : expiresAt);
+
+    /// <summary>Whether what is noted is enough for one more row that refers to it and is written now. What is due by now may have been deleted since it was noted.</summary>
+    public static bool Covers(long? noted, DateTime? expiresAt, DateTime now) =>
+        noted is not { } until || (expiresAt is { } at && until >= UnixMicroseconds.From(at > now ? at : now) + s_least);
 
     /// <summary>The later of two; null is never.</summary>
     public static long? Later(long? one, long? other) => one is { } a && other is { } b ? Math.Max(a, b) : null;

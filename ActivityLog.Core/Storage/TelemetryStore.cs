@@ -5,7 +5,7 @@ using ActivityLog.Core.Summaries;
 namespace ActivityLog.Core.Storage;
 
 /// <summary>The write path: the same steps on both engines, each engine's transaction doing them its own way.</summary>
-internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
+internal abstract class TelemetryStore(NameStore names, TimeProvider clock) : ITelemetryStore
 {
     private const int Attempts = 6;
 
@@ -53,7 +53,8 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, List<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(aloneIn, cancellationToken);
-        var (sessions, knownWithEvents) = SessionsToLock(fold);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var (sessions, knownWithEvents) = SessionsToLock(fold, now);
         var (tracedSessions, traces) = TracesToLock(fold);
         var found = await transaction.LookAsync(new(sessions, tracedSessions, fold.Messages), cancellationToken);
         var summaries = new SummaryDeltas(found.Rules);
@@ -62,12 +63,12 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         await transaction.WriteAsync(ToRows(inserts, repeats, fold.Names, summaries), ToRows(updates, repeats, fold.Names, summaries), cancellationToken);
         var turned = traces.Count > 0 && inserts.Count + updates.Count > 0 ? await MarkNestedAsync(transaction, tracedSessions, traces, SetsOf(inserts.Concat(updates)), summaries, cancellationToken) : 0;
 
-        var newSeries = UnknownSeries(fold.Points, fold.Names);
+        var newSeries = UnknownSeries(fold.Points, fold.Names, now);
         await transaction.AddSeriesAsync(newSeries, cancellationToken);
         var newPoints = fold.Points.Count > 0 ? Sum(fold, await transaction.AddPointsAsync(fold.Points, cancellationToken), summaries) : 0;
 
         fold.CountNew(inserts);
-        var newSets = UnknownSets(inserts.Concat(updates), fold.Points);
+        var newSets = UnknownSets(inserts.Concat(updates), fold.Points, now);
         var marked = sessions.Where(s => s.HasEvents && !found.WithEvents.Contains(s.Session)).Select(static s => s.Session).ToList();
         turned += marked.Count > 0 ? await RepeatAsync(transaction, await transaction.RepeatSpansAsync(marked, cancellationToken), [], summaries, cancellationToken) : 0;
         var newSummarySets = summaries.Sets.Where(s => !_knownSummarySets.Contains((s.System, s.Set.Key))).ToList();
@@ -119,7 +120,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
     }
 
     // The sessions in which it matters which form of a call counts (DESIGN 5, rule 2).
-    private (List<SharedSession> Sessions, List<SessionRef> KnownWithEvents) SessionsToLock(TelemetryFold fold)
+    private (List<SharedSession> Sessions, List<SessionRef> KnownWithEvents) SessionsToLock(TelemetryFold fold, DateTime now)
     {
         var sessions = new List<SharedSession>();
         var known = new List<SessionRef>();
@@ -132,7 +133,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
                 continue;
             }
 
-            if (_sessionsWithEvents.Covers(session, message.ExpiresAt))
+            if (_sessionsWithEvents.Covers(session, message.ExpiresAt, now))
             {
                 // Noted: another write may make room meanwhile.
                 if (!isEvent)
@@ -144,7 +145,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
             }
 
             // Messages come in the order of their sessions.
-            var keptUntil = SharedExpiry.Noted(message.ExpiresAt);
+            var keptUntil = SharedExpiry.Noted(message.ExpiresAt, now);
             if (sessions.Count > 0 && sessions[^1] is var last && last.Session == session)
             {
                 sessions[^1] = last with { HasEvents = last.HasEvents || isEvent, KeptUntil = SharedExpiry.Later(last.KeptUntil, keptUntil) };
@@ -311,7 +312,7 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
         return rows.Count;
     }
 
-    private List<SharedSet> UnknownSets(IEnumerable<Message> messages, IReadOnlyList<MetricPoint> points)
+    private List<SharedSet> UnknownSets(IEnumerable<Message> messages, IReadOnlyList<MetricPoint> points, DateTime now)
     {
         var unknown = new SortedDictionary<(int System, long Key), SharedSet>();
         foreach (var message in messages)
@@ -328,24 +329,25 @@ internal abstract class TelemetryStore(NameStore names) : ITelemetryStore
 
         void Note(int system, AttributeSet set, DateTime? expiresAt)
         {
-            if (!_knownSets.Covers((system, set.Key), expiresAt))
+            if (!_knownSets.Covers((system, set.Key), expiresAt, now))
             {
-                var keptUntil = SharedExpiry.Noted(expiresAt);
+                var keptUntil = SharedExpiry.Noted(expiresAt, now);
                 unknown[(system, set.Key)] = new(system, set, unknown.TryGetValue((system, set.Key), out var other) ? SharedExpiry.Later(keptUntil, other.KeptUntil) : keptUntil);
             }
         }
     }
 
-    private List<MetricSeriesRow> UnknownSeries(IReadOnlyList<MetricPoint> points, KnownNames names)
+    private List<MetricSeriesRow> UnknownSeries(IReadOnlyList<MetricPoint> points, KnownNames names, DateTime now)
     {
         var unknown = new SortedDictionary<(int System, long Key), MetricSeriesRow>();
         foreach (var point in points)
         {
             var key = (point.SystemKey, point.SeriesKey);
-            if (!_knownSeries.Covers(key, point.ExpiresAt))
+            if (!_knownSeries.Covers(key, point.ExpiresAt, now))
             {
                 var series = MetricRows.ToSeries(point, names);
-                series.ExpiresAt = unknown.TryGetValue(key, out var other) ? SharedExpiry.Later(series.ExpiresAt, other.ExpiresAt) : series.ExpiresAt;
+                var keptUntil = SharedExpiry.Noted(point.ExpiresAt, now);
+                series.ExpiresAt = unknown.TryGetValue(key, out var other) ? SharedExpiry.Later(keptUntil, other.ExpiresAt) : keptUntil;
                 unknown[key] = series;
             }
         }

@@ -188,6 +188,23 @@ public abstract class RetentionSweeperTests(EngineFixture engine) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task AppendAsync_LongExpiredWhenItIsWritten_HasItsAttributesAsLongAsItIsThere()
+    {
+        var system = await engine.CreateSystemAsync();
+        var message = Message(system, "x", Days);
+        message.Attributes = AttributeSet.Create("""{"host.name":"kept"}""");
+        await AppendAsync(message);
+        engine.Clock.Advance(TimeSpan.FromDays(Days) + SharedExpiry.BaseKept + TimeSpan.FromDays(30));
+        await RunAsync();
+        (await CountSharedAsync(system)).Sets.ShouldBe(0);
+
+        // Kept in a spool for so long, say: this node remembers that the set was there.
+        await AppendAsync(message);
+        (await BodiesAsync(system)).ShouldBe(["x"]);
+        (await CountSharedAsync(system)).Sets.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task SweepAsync_DeletedSystem_TakesItsRowsAway()
     {
         var system = await engine.CreateSystemAsync();

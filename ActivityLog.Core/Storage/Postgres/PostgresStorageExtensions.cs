@@ -16,7 +16,8 @@ internal static class PostgresStorageExtensions
         services.AddDbContextFactory<PostgresDbContext>(static (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<PostgresDbContext>>();
         // A source of its own: two transactions at most, so always on the same warm connections.
-        services.AddSingleton<ITelemetryStore>(provider => new PostgresTelemetryStore(new PostgresWriteSource(connectionString), provider.GetRequiredService<NameStore>()));
+        services.AddSingleton<ITelemetryStore>(provider =>
+            new PostgresTelemetryStore(new PostgresWriteSource(connectionString), provider.GetRequiredService<NameStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IBackgroundWrites, PostgresBackgroundWrites>();
         services.AddSingleton<ILeadership>(_ => new PostgresLeadership(connectionString));
         services.AddSingleton<PostgresNews>();

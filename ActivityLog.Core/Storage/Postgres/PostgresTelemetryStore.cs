@@ -3,7 +3,7 @@ using Npgsql;
 namespace ActivityLog.Core.Storage.Postgres;
 
 /// <summary>The write path on PostgreSQL.</summary>
-internal sealed class PostgresTelemetryStore(PostgresWriteSource source, NameStore names) : TelemetryStore(names), IAsyncDisposable
+internal sealed class PostgresTelemetryStore(PostgresWriteSource source, NameStore names, TimeProvider clock) : TelemetryStore(names, clock), IAsyncDisposable
 {
     // Of this node one transaction writes rows at a time, while another is made durable: two that write at once hinder each other in the table and its indexes.
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -2,7 +2,7 @@
 namespace ActivityLog.Core.Storage.Sqlite;
 
 /// <summary>The write path on SQLite.</summary>
-internal sealed class SqliteTelemetryStore(SqliteTurn turn, NameStore names) : TelemetryStore(names)
+internal sealed class SqliteTelemetryStore(SqliteTurn turn, NameStore names, TimeProvider clock) : TelemetryStore(names, clock)
 {
     public override int Writers => 1;
 
