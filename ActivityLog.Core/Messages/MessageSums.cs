@@ -26,7 +26,7 @@ internal static class MessageSums
         var others = rows.Filters.Where(static filter => filter.Field != MessageFields.Type).ToList();
         if (types is [(long)MessageType.Generation] && Holds(s_common, asked) && aggregation.Metrics.All(static m => m.Field is null || s_amounts.Contains(m.Field.Name)))
         {
-            return Source(others, static (sums, sql) => sums.Spend(sql), "m.calls");
+            return Source(others, static (sums, sql, told) => sums.Spend(sql, told), "m.calls");
         }
 
         if (aggregation.Metrics.Any(static metric => metric.Function != AggregateFunction.Count))
@@ -36,14 +36,14 @@ internal static class MessageSums
 
         if (types is [(long)MessageType.Tool] && Holds(s_tools, asked))
         {
-            return Source(others, static (sums, sql) => sums.Tools(sql), "m.uses + m.denied", "m.uses + m.denied <> 0");
+            return Source(others, static (sums, sql, told) => sums.Tools(sql, told), "m.uses + m.denied", "m.uses + m.denied <> 0");
         }
 
         return Holds(s_counts, asked)
-            ? Source(rows.Filters, static (sums, sql) => sums.Counts(sql), "m.messages", [.. query.NamesRepeats ? Array.Empty<string>() : [$"m.type <> {(short)MessageType.Repeat}"]])
+            ? Source(rows.Filters, static (sums, sql, _) => sums.Counts(sql), "m.messages", [.. query.NamesRepeats ? Array.Empty<string>() : [$"m.type <> {(short)MessageType.Repeat}"]])
             : null;
 
-        AggregateSource? Source(IReadOnlyList<FieldFilter> filters, Func<Sums, SqlText, string> table, string weight, params IReadOnlyList<string> conditions)
+        AggregateSource? Source(IReadOnlyList<FieldFilter> filters, Func<Sums, SqlText, IEnumerable<string>, string> table, string weight, params IReadOnlyList<string> conditions)
         {
             var buckets = aggregation.Groups.Select(static group => group.Bucket).OfType<TimeBucket>().ToList();
             var hours = buckets.Count(static bucket => bucket == TimeBucket.Hour);
@@ -56,7 +56,7 @@ internal static class MessageSums
             TimeBucket? finest = buckets.Count == 0 ? null : hours > 0 ? TimeBucket.Hour : TimeBucket.Day;
             var keys = asked.Where(static field => field.Kind == FieldKind.Metadata).Select(static field => field.Sql);
             return Sums.Of(state, rows.SystemKeys, filters, (rows.Zone, rows.From, rows.To), finest, keys) is { } sums
-                ? new AggregateSource(table(sums, sql), conditions, rows.Zone, rows.From, rows.To) { Weight = weight }
+                ? new AggregateSource(table(sums, sql, asked.Select(Sums.DimensionOf)), conditions, rows.Zone, rows.From, rows.To) { Weight = weight }
                 : null;
         }
     }

@@ -77,14 +77,14 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
 
     private static async Task<List<Figure>> ReadCallsAsync(ReportSnapshot snapshot, ReportQuery query, FigureBy by, CancellationToken cancellationToken)
     {
-        var rows = FigureRows.Of(snapshot, query, by.HasFlag(FigureBy.Day));
-        return await FigureStore.ReadAsync(snapshot, rows, rows.Spend, by, ["calls"], ["durations", "ttfts"], [], cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, by);
+        return await FigureStore.ReadAsync(snapshot, rows, rows.Spend, ["calls"], ["durations", "ttfts"], [], cancellationToken);
     }
 
     private static async Task<List<Figure>> ReadCountsAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = FigureRows.Of(snapshot, query, byDay: false);
-        return await FigureStore.ReadAsync(snapshot, rows, sql => rows.Counts(sql, s_types, Attempts.Key), FigureBy.Model | FigureBy.Type, ["messages"], [], [Attempts.Key], cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, FigureBy.Model | FigureBy.Type);
+        return await FigureStore.ReadAsync(snapshot, rows, sql => rows.Counts(sql, s_types, Attempts.Key), ["messages"], [], [Attempts.Key], cancellationToken);
     }
 
     private static List<Row> RowsOf(List<Figure> calls, List<Figure> counts)

@@ -74,9 +74,9 @@ internal abstract class CacheReport(SqlDatabase database, IPriceStore prices, Ti
         var last = query.To is { } to ? zone.DateAt(to.AddTicks(-1)) : zone.DateAt(clock.GetUtcNow().UtcDateTime);
         // Days only where they matter: of a person there is one row else, whatever the range.
         var byDay = !IsByUser || table.ChangesBetween(first, last);
-        var rows = FigureRows.Of(snapshot, query, byDay);
         var by = FigureBy.Model | FigureBy.PromptSize | (IsByUser ? FigureBy.User : FigureBy.Day) | (byDay ? FigureBy.Day : FigureBy.Nothing);
-        var calls = (await FigureStore.ReadAsync(snapshot, rows, rows.Spend, by, s_numbers, [], [], cancellationToken)).Select(figure => new Row(
+        var rows = FigureRows.Of(snapshot, query, by);
+        var calls = (await FigureStore.ReadAsync(snapshot, rows, rows.Spend, s_numbers, [], [], cancellationToken)).Select(figure => new Row(
             IsByUser ? null : figure.Of.Day, IsByUser ? figure.Of.User : null, figure.Numbers[0], figure.Numbers[1], figure.Numbers[2], figure.Numbers[3],
             CacheSavings.Of(table.Find(figure.Of.Model, figure.Of.Day ?? last), figure.Of.PromptSize, figure.Numbers[1], figure.Numbers[2])));
         var metrics = (await SpendStore.ReadMetricsAsync(snapshot, query, SpendBy.Day | SpendBy.User | SpendBy.Model, null, cancellationToken)).Select(row => new Row(

@@ -11,8 +11,8 @@ namespace ActivityLog.Core.Reports;
 /// </summary>
 /// <param name="query">Which.</param>
 /// <param name="sums">The sums; null where only raw rows tell.</param>
-/// <param name="byDay">Whether days are told apart.</param>
-internal sealed class FigureRows(ReportQuery query, Sums? sums, bool byDay)
+/// <param name="by">What they are told apart by.</param>
+internal sealed class FigureRows(ReportQuery query, Sums? sums, FigureBy by)
 {
     /// <summary>What stands for an attribute's value in raw rows, before its place.</summary>
     public const string AttributeColumn = "k";
@@ -22,14 +22,23 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, bool byDay)
     // Most tokens of each class but the last.
     private static readonly long[] s_sizes = [.. Enumerable.Range(0, PromptSize.Count - 1).Select(static size => PromptSize.Limit((short)size)!.Value)];
 
+    /// <summary>What they are told apart by.</summary>
+    public FigureBy By => by;
+
     /// <summary>Whether the rows are of the sums.</summary>
     public bool IsFromSums => sums is not null;
 
+    // Of what sums by subject don't tell.
+    private IEnumerable<string> Told => Dimensions.Where(one => by.HasFlag(one.By)).Select(static one => one.Column);
+
+    private static IReadOnlyList<(FigureBy By, string Column)> Dimensions { get; } =
+        [(FigureBy.Model, "model_id"), (FigureBy.User, "user_id"), (FigureBy.Tool, "tool_id"), (FigureBy.PromptSize, "prompt_size")];
+
     /// <summary>The rows for a query, as of a snapshot.</summary>
-    public static FigureRows Of(ReportSnapshot snapshot, ReportQuery query, bool byDay) => new(query, Sums.Of(snapshot.State, query, byDay), byDay);
+    public static FigureRows Of(ReportSnapshot snapshot, ReportQuery query, FigureBy by) => new(query, Sums.Of(snapshot.State, query, by.HasFlag(FigureBy.Day)), by);
 
     /// <summary>Generations, as <see cref="SpendSumRow"/> has them.</summary>
-    public string Spend(SqlText sql) => sums?.Spend(sql) ?? Messages(
+    public string Spend(SqlText sql) => sums?.Spend(sql, Told) ?? Messages(
         [$"{Size()} as prompt_size", "1 as calls", "m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens", "m.duration_ms as durations", "m.ttft_ms as ttfts"],
         $"m.type = {Generation}", sql, []);
 
@@ -38,7 +47,7 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, bool byDay)
     {
         if (sums is { HasTools: true })
         {
-            return sums.Tools(sql);
+            return sums.Tools(sql, Told);
         }
 
         var denied = $"m.status = {(short)MessageStatus.Denied}";
@@ -97,7 +106,7 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, bool byDay)
     {
         string[] all =
         [
-            byDay ? $"{SpendSql.Day(query)} as d" : "cast(null as bigint) as d",
+            by.HasFlag(FigureBy.Day) ? $"{SpendSql.Day(query)} as d" : "cast(null as bigint) as d",
             $"{sql.Person("m.user_id")} as person_id",
             "m.model_id",
             .. columns,

@@ -15,7 +15,6 @@ internal static class FigureStore
     /// <param name="snapshot">Of which state.</param>
     /// <param name="rows">Of what.</param>
     /// <param name="select">SQL of the rows: a method of <paramref name="rows"/>.</param>
-    /// <param name="by">What they are told apart by.</param>
     /// <param name="numbers">Columns to be summed up.</param>
     /// <param name="histograms">Columns whose distributions are asked.</param>
     /// <param name="attributes">Attributes that they are told apart by: two at most.</param>
@@ -24,7 +23,6 @@ internal static class FigureStore
         ReportSnapshot snapshot,
         FigureRows rows,
         Func<SqlText, string> select,
-        FigureBy by,
         IReadOnlyList<string> numbers,
         IReadOnlyList<string> histograms,
         IReadOnlyList<string> attributes,
@@ -40,7 +38,7 @@ internal static class FigureStore
             shown.AddRange(histograms.Select(static (_, i) => $"g.b{i}"));
         }
 
-        Add(sql, rows, select(sql), by, attributes, sums, shown);
+        Add(sql, rows, select(sql), attributes, sums, shown);
         var first = Names.Count + attributes.Count;
         var read = await reader.ReadAsync(
             sql,
@@ -57,7 +55,7 @@ internal static class FigureStore
             var byKey = figures.ToDictionary(static figure => figure.Of);
             for (var i = 0; i < histograms.Count; i++)
             {
-                await CountAsync(reader, rows, select, by, histograms[i], attributes, (key, value, count) => byKey.GetValueOrDefault(key)?.Histograms[i].Add(value, count), cancellationToken);
+                await CountAsync(reader, rows, select, histograms[i], attributes, (key, value, count) => byKey.GetValueOrDefault(key)?.Histograms[i].Add(value, count), cancellationToken);
             }
         }
 
@@ -80,14 +78,13 @@ internal static class FigureStore
         SqlReader reader,
         FigureRows rows,
         Func<SqlText, string> select,
-        FigureBy by,
         string column,
         IReadOnlyList<string> attributes,
         Action<FigureKey, double, long> add,
         CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
-        Add(sql, rows, $"(select m.*, {Bucket($"m.{column}")} as bucket from {select(sql)} where m.{column} is not null) m", by, attributes, ["bucket", "count(*) as n"], ["g.bucket", "g.n"], "bucket");
+        Add(sql, rows, $"(select m.*, {Bucket($"m.{column}")} as bucket from {select(sql)} where m.{column} is not null) m", attributes, ["bucket", "count(*) as n"], ["g.bucket", "g.n"], "bucket");
         var first = Names.Count + attributes.Count;
         var counts = await reader.ReadAsync(
             sql,
@@ -97,12 +94,12 @@ internal static class FigureStore
     }
 
     private static void Add(
-        SqlText sql, FigureRows rows, string from, FigureBy by, IReadOnlyList<string> attributes, IReadOnlyList<string> numbers, IReadOnlyList<string> shown, params string[] further)
+        SqlText sql, FigureRows rows, string from, IReadOnlyList<string> attributes, IReadOnlyList<string> numbers, IReadOnlyList<string> shown, params string[] further)
     {
-        string[] groups = [.. Names.Where(one => by.HasFlag(one.By)).Select(static one => $"m.{one.Column}"), .. rows.AttributeGroups(attributes).Select(static column => $"m.{column}"), .. further.Select(static column => $"m.{column}")];
+        string[] groups = [.. Names.Where(one => rows.By.HasFlag(one.By)).Select(static one => $"m.{one.Column}"), .. rows.AttributeGroups(attributes).Select(static column => $"m.{column}"), .. further.Select(static column => $"m.{column}")];
         string[] heads =
         [
-            .. Names.Select(one => !by.HasFlag(one.By) ? "null" : one.IsName ? $"(select value from names where id = g.{one.Column})" : $"g.{one.Column}"),
+            .. Names.Select(one => !rows.By.HasFlag(one.By) ? "null" : one.IsName ? $"(select value from names where id = g.{one.Column})" : $"g.{one.Column}"),
             .. attributes.Select((name, i) => rows.AttributeOf(name, i, sql)),
             .. shown,
         ];

@@ -17,8 +17,8 @@ internal static class MetricFigures
     public static async Task<List<(FigureKey Of, double Value)>> ReadAsync(
         ReportSnapshot snapshot, ReportQuery query, IReadOnlyList<string> names, FigureBy by, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
     {
-        var rows = FigureRows.Of(snapshot, query, by.HasFlag(FigureBy.Day));
-        var figures = await FigureStore.ReadAsync(snapshot, rows, sql => rows.Metrics(sql, names, attributes), by | FigureBy.Name, s_numbers, [], attributes, cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, by | FigureBy.Name);
+        var figures = await FigureStore.ReadAsync(snapshot, rows, sql => rows.Metrics(sql, names, attributes), s_numbers, [], attributes, cancellationToken);
         return [.. figures.Select(static figure => (figure.Of, figure.Numbers[0] + figure.Numbers[1] / NanosPerWhole))];
     }
 }

@@ -22,6 +22,7 @@ internal static class SpendSql
     private const string Half = "1000000000";
 
     private static readonly string[] s_columns = ["m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens"];
+    private static readonly (SpendBy By, string Column)[] s_dimensions = [(SpendBy.Model, "model_id"), (SpendBy.User, "user_id"), (SpendBy.Attribute, "set_key")];
     private static readonly string[] s_tokenTypes = ["input", "output", "cacheRead", "cacheCreation"];
     private static readonly string s_halves = string.Join(", ", s_columns.Select(static (column, i) => $"{column} / {Half} as h{i}, {column} % {Half} as l{i}"));
     private static readonly string s_amounts = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i => $"h{i}, l{i}"));
@@ -36,9 +37,12 @@ internal static class SpendSql
     }
 
     /// <summary>A row a row of the sums of generations; they know no sessions.</summary>
-    public static string Generations(Sums sums, SqlText sql) =>
+    /// <param name="sums">The sums.</param>
+    /// <param name="by">What the rows are then grouped by.</param>
+    /// <param name="sql">The statement.</param>
+    public static string Generations(Sums sums, SpendBy by, SqlText sql) =>
         "select m.d, m.model_id as mo, m.user_id as u, cast(null as bigint) as s, cast(null as text) as sid, m.system_key as y, cast(null as bigint) as t, m.calls as n, " +
-        $"{s_halves}, m.system_key as sy, m.set_key as sk from {sums.Spend(sql)}";
+        $"{s_halves}, m.system_key as sy, m.set_key as sk from {sums.Spend(sql, s_dimensions.Where(one => by.HasFlag(one.By)).Select(static one => one.Column))}";
 
     /// <summary>A row a metric, session, person, model and day of the spend that only metrics tell: cost where no generation has one, tokens where none has any.</summary>
     /// <param name="query">Which.</param>
@@ -166,7 +170,7 @@ internal static class SpendSql
     {
         if (whole is not null)
         {
-            return $"select m.system_key, coalesce(m.user_id, -1), m.d from {whole.Spend(sql)} " +
+            return $"select m.system_key, coalesce(m.user_id, -1), m.d from {whole.Spend(sql, ["user_id"])} " +
                 "group by m.system_key, m.user_id, m.d having " +
                 string.Join(" or ", sums.Select(static sum => $"sum({sum} / {Half}) <> 0 or sum({sum} % {Half}) <> 0"));
         }

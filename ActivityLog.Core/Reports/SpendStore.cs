@@ -30,7 +30,7 @@ internal sealed class SpendStore(SqlDatabase database)
     {
         var sql = snapshot.Reader.NewText();
         var sums = by.HasFlag(SpendBy.Session) ? null : Summaries.Sums.Of(snapshot.State, query, by.HasFlag(SpendBy.Day), key);
-        var rows = sums is null ? SpendSql.Generations(query, key, sql) : SpendSql.Generations(sums, sql);
+        var rows = sums is null ? SpendSql.Generations(query, key, sql) : SpendSql.Generations(sums, by, sql);
         sql.Add(SpendSql.GroupBy(rows, by, key, areSums: sums is not null, sql));
         return snapshot.Reader.ReadAsync(sql, static row => Read(row, SpendSource.Events), cancellationToken);
     }

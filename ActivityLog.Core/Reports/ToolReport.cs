@@ -75,8 +75,8 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
 
     private async Task<List<Figure>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = FigureRows.Of(snapshot, query, byDay: false);
-        return await FigureStore.ReadAsync(snapshot, rows, rows.Tools, By, s_numbers, ["durations"], [], cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, By);
+        return await FigureStore.ReadAsync(snapshot, rows, rows.Tools, s_numbers, ["durations"], [], cancellationToken);
     }
 
     private static Figure Sum(IEnumerable<Figure> figures) => Figure.Sum(figures, s_numbers.Length, 1);

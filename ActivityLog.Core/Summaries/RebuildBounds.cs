@@ -33,16 +33,18 @@ internal sealed class RebuildBounds(SqlDatabase database, SummaryRules rules, Re
         var since = from is { } day ? calendar.StartOf(day) : (long?)null;
         // Each by itself: an index answers one of them at once.
         sql.Add($"select (select {function}(occurred_at) from {raw} where system_key = {key}{Since("occurred_at", since)})");
-        foreach (var table in tables)
+        List<SummaryGrain> grains = [];
+        foreach (var (table, grain) in tables.SelectMany(static table => table.Grains.Select(grain => (table, grain))))
         {
-            sql.Add($", (select {function}(at) from {table.Name} where system_key = {key} and grain = {(short)SummaryGrain.Quarter}{Since("at", since is { } time ? SummaryRules.QuarterOf(time) : null)})");
-            sql.Add($", (select {function}(at) from {table.Name} where system_key = {key} and grain = {(short)SummaryGrain.Day}{Since("at", from)})");
+            var least = grain != SummaryGrain.Quarter ? from : since is { } time ? SummaryRules.QuarterOf(time) : null;
+            sql.Add($", (select {function}(at) from {table.Name} where system_key = {key} and grain = {(short)grain}{Since("at", least)})");
+            grains.Add(grain);
         }
 
         return (await database.ReadAsync(
             sql,
             row => Enumerable.Range(0, row.FieldCount).Where(i => !row.IsDBNull(i)).Select(i =>
-                i == 0 ? rules.DayOf(row.GetInt64(0)) : i % 2 == 1 ? rules.DayOf(SummaryRules.StartOf(row.GetInt32(i))) : row.GetInt32(i)).ToList(),
+                i == 0 ? rules.DayOf(row.GetInt64(0)) : grains[i - 1] == SummaryGrain.Quarter ? rules.DayOf(SummaryRules.StartOf(row.GetInt32(i))) : row.GetInt32(i)).ToList(),
             cancellationToken))[0];
 
         string Since(string column, long? least) => least is { } value ? $" and {column} >= {sql.Parameter(value)}" : "";

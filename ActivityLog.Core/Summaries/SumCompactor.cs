@@ -52,8 +52,10 @@ internal sealed class SumCompactor(
         {
             foreach (var table in SumTable.All)
             {
-                fewer += await RunAsync(table, system, SummaryGrain.Quarter, quarter, worthIt, cancellationToken);
-                fewer += await RunAsync(table, system, SummaryGrain.Day, day, worthIt, cancellationToken);
+                foreach (var grain in table.Grains)
+                {
+                    fewer += await RunAsync(table, system, grain, grain == SummaryGrain.Quarter ? quarter : day, worthIt, cancellationToken);
+                }
             }
         }
 

@@ -12,7 +12,7 @@ internal sealed class SumDifference(SqlReader reader, SummaryRules rules, Rebuil
     /// <summary>Tables of what metric points add up to.</summary>
     public static IReadOnlyList<SumTable> OfPoints { get; } = [SumTable.Metrics];
 
-    /// <summary>The difference of quarters and days from the rows.</summary>
+    /// <summary>The difference of all grains from the rows.</summary>
     public async Task<SumCorrection> FromRowsAsync(RebuildSlice slice, IReadOnlyList<SumTable> tables, CancellationToken cancellationToken)
     {
         var (deltas, raw) = (new SummaryDeltas(rules), new RawSums(reader, rules));
@@ -30,8 +30,11 @@ internal sealed class SumDifference(SqlReader reader, SummaryRules rules, Rebuil
                 totals.Add(delta);
             }
 
-            rows += await ReadAsync(table, SummaryGrain.Quarter, slice, row => totals.Add(row, negative: true), cancellationToken);
-            rows += await ReadAsync(table, SummaryGrain.Day, slice, row => totals.Add(row, negative: true), cancellationToken);
+            foreach (var grain in table.Grains)
+            {
+                rows += await ReadAsync(table, grain, slice, row => totals.Add(row, negative: true), cancellationToken);
+            }
+
             sums.Add((table, totals.ToDeltas()));
         }
 
@@ -51,8 +54,14 @@ internal sealed class SumDifference(SqlReader reader, SummaryRules rules, Rebuil
         foreach (var table in tables)
         {
             var totals = new SumTotals(table);
-            rows += await ReadAsync(table, SummaryGrain.Quarter, slice, row => totals.AddToDay(row, rules.DayOf(SummaryRules.StartOf(row.GetInt32(2)))), cancellationToken);
-            rows += await ReadAsync(table, SummaryGrain.Day, slice, row => totals.Add(row, negative: true), cancellationToken);
+            foreach (var grain in table.Grains)
+            {
+                Action<DbDataReader> add = grain == SummaryGrain.Quarter
+                    ? row => totals.AddToDay(row, rules.DayOf(SummaryRules.StartOf(row.GetInt32(2))))
+                    : row => totals.Add(row, negative: true);
+                rows += await ReadAsync(table, grain, slice, add, cancellationToken);
+            }
+
             sums.Add((table, totals.ToDeltas()));
         }
 
@@ -62,7 +71,7 @@ internal sealed class SumDifference(SqlReader reader, SummaryRules rules, Rebuil
     private async Task<int> ReadAsync(
         SumTable table, SummaryGrain grain, RebuildSlice slice, Action<DbDataReader> read, CancellationToken cancellationToken)
     {
-        var (from, to) = grain == SummaryGrain.Day ? (slice.From, slice.To) : (calendar.QuarterOf(slice.From), calendar.QuarterOf(slice.To));
+        var (from, to) = grain == SummaryGrain.Quarter ? (calendar.QuarterOf(slice.From), calendar.QuarterOf(slice.To)) : (slice.From, slice.To);
         var sql = reader.NewText();
         sql.Add($"select {string.Join(", ", table.Columns)} from {table.Name} where system_key = {sql.Parameter(slice.System)} ")
             .Add($"and grain = {sql.Parameter((short)grain)} and at >= {sql.Parameter(from)} and at < {sql.Parameter(to)}");

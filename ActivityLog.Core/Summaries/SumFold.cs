@@ -28,24 +28,36 @@ internal sealed class SumFold(SumTable table)
         }
     }
 
-    /// <summary>The rows of both grains that these make: none for what came to nothing.</summary>
+    /// <summary>The rows of all grains that these make: none for what came to nothing.</summary>
     public List<SumDelta> ToDeltas()
     {
-        var rows = new List<SumDelta>(2 * _entries.Count);
-        var days = new SumFold(table);
-        foreach (var (key, entry) in _full.Concat(_entries.Select(static e => (e.Key, e.Value))))
+        var rows = new List<SumDelta>(table.Grains.Count * _entries.Count);
+        var fold = this;
+        foreach (var grain in table.Grains)
         {
-            AddDelta(rows, SummaryGrain.Quarter, key, entry);
-            var day = days.Add(key with { Quarter = 0 }, entry.Numbers, negative: false);
-            (day.First, day.Second) = (Join(day.First, entry.First), Join(day.Second, entry.Second));
-        }
-
-        foreach (var (key, entry) in days._full.Concat(days._entries.Select(static e => (e.Key, e.Value))))
-        {
-            AddDelta(rows, SummaryGrain.Day, key, entry);
+            fold = grain == SummaryGrain.Quarter ? fold : fold.To(grain);
+            foreach (var (key, entry) in fold.Entries)
+            {
+                fold.AddDelta(rows, grain, key, entry);
+            }
         }
 
         return rows;
+    }
+
+    private IEnumerable<(SumKey Key, Entry Entry)> Entries => _full.Concat(_entries.Select(static e => (e.Key, e.Value)));
+
+    // Of the next finer grain: fewer are to be added up.
+    private SumFold To(SummaryGrain grain)
+    {
+        var coarser = new SumFold(table);
+        foreach (var (key, entry) in Entries)
+        {
+            var sum = coarser.Add(table.Of(grain, key), entry.Numbers, negative: false);
+            (sum.First, sum.Second) = (Join(sum.First, entry.First), Join(sum.Second, entry.Second));
+        }
+
+        return coarser;
     }
 
     private Entry Add(in SumKey key, in SumNumbers numbers, bool negative)

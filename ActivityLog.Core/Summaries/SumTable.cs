@@ -6,10 +6,19 @@ namespace ActivityLog.Core.Summaries;
 /// <param name="WideDimension">Its 64-bit dimension.</param>
 /// <param name="Numbers">The columns of its numbers, in the order of <see cref="SumNumbers"/>.</param>
 /// <param name="Histograms">The columns of its histograms.</param>
+/// <param name="Subject">The dimensions that rows of <see cref="SummaryGrain.SubjectDay"/> have; empty for a table without such rows.</param>
 internal sealed record SumTable(
-    string Name, IReadOnlyList<SumColumn> Dimensions, string WideDimension, IReadOnlyList<string> Numbers, IReadOnlyList<string> Histograms)
+    string Name,
+    IReadOnlyList<SumColumn> Dimensions,
+    string WideDimension,
+    IReadOnlyList<string> Numbers,
+    IReadOnlyList<string> Histograms,
+    params IReadOnlyList<string> Subject)
 {
+    private const string SystemKey = "system_key";
     private const string SetKey = "set_key";
+    private const string PromptSize = "prompt_size";
+    private const string ToolId = "tool_id";
 
     private static readonly SumColumn s_model = new("model_id");
     private static readonly SumColumn s_user = new("user_id");
@@ -17,13 +26,14 @@ internal sealed record SumTable(
 
     public static SumTable Spend { get; } = new(
         "spend_sums",
-        [s_model, s_user, s_service, new("prompt_size", IsSmall: true, IsNullable: false)],
+        [s_model, s_user, s_service, new(PromptSize, IsSmall: true, IsNullable: false)],
         SetKey,
         ["calls", "cost_nanodollars", "costed_calls", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"],
-        ["durations", "ttfts"]);
+        ["durations", "ttfts"],
+        s_model.Name, PromptSize);
 
     public static SumTable Tools { get; } = new(
-        "tool_sums", [new("tool_id"), s_user, s_service], SetKey, ["uses", "errors", "denied", "accepted", "rejected"], ["durations"]);
+        "tool_sums", [new(ToolId), s_user, s_service], SetKey, ["uses", "errors", "denied", "accepted", "rejected"], ["durations"], ToolId);
 
     public static SumTable Counts { get; } = new(
         "count_sums",
@@ -44,7 +54,25 @@ internal sealed record SumTable(
 
     public static IReadOnlyList<SumTable> All { get; } = [Spend, Tools, Counts, Sessions, Metrics];
 
+    /// <summary>The grains of its rows, the finest first.</summary>
+    public IReadOnlyList<SummaryGrain> Grains { get; } =
+        Subject.Count > 0 ? [SummaryGrain.Quarter, SummaryGrain.Day, SummaryGrain.SubjectDay] : [SummaryGrain.Quarter, SummaryGrain.Day];
+
     /// <summary>All columns, in the order that they are written: System, grain, time, dimensions, the wide one, numbers, histograms.</summary>
     public IReadOnlyList<string> Columns { get; } =
-        ["system_key", "grain", "at", .. Dimensions.Select(static d => d.Name), WideDimension, .. Numbers, .. Histograms];
+        [SystemKey, "grain", "at", .. Dimensions.Select(static d => d.Name), WideDimension, .. Numbers, .. Histograms];
+
+    /// <summary>What a row of a grain stands for, of what a finer one stands for.</summary>
+    public SumKey Of(SummaryGrain grain, in SumKey key) => grain switch
+    {
+        SummaryGrain.Quarter => key with { Day = 0 },
+        SummaryGrain.Day => key with { Quarter = 0 },
+        _ => new(key.System, 0, key.Day, Wide: 0, SubjectOf(key, 0), SubjectOf(key, 1), SubjectOf(key, 2), SubjectOf(key, 3), SubjectOf(key, 4)),
+    };
+
+    /// <summary>The grain of days with the fewest rows that tell these columns apart, Systems besides.</summary>
+    public SummaryGrain DaysBy(IEnumerable<string> columns) =>
+        Subject.Count > 0 && columns.All(column => column == SystemKey || Subject.Contains(column)) ? SummaryGrain.SubjectDay : SummaryGrain.Day;
+
+    private int SubjectOf(in SumKey key, int dimension) => dimension < Dimensions.Count && Subject.Contains(Dimensions[dimension].Name) ? key[dimension] : 0;
 }

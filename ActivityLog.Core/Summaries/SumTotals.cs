@@ -21,8 +21,15 @@ internal sealed class SumTotals(SumTable table)
         Add(grain, Key(row, grain, row.GetInt32(2)), row, negative);
     }
 
-    /// <summary>Adds a row of a quarter to a day.</summary>
-    public void AddToDay(DbDataReader row, int day) => Add(SummaryGrain.Day, Key(row, SummaryGrain.Day, day), row, negative: false);
+    /// <summary>Adds a row of a quarter to a day, in all grains of days.</summary>
+    public void AddToDay(DbDataReader row, int day)
+    {
+        var key = Key(row, SummaryGrain.Day, day);
+        foreach (var grain in table.Grains.Where(static grain => grain != SummaryGrain.Quarter))
+        {
+            Add(grain, key, row, negative: false);
+        }
+    }
 
     /// <summary>Adds a row.</summary>
     public void Add(SumDelta delta)
@@ -89,7 +96,7 @@ internal sealed class SumTotals(SumTable table)
 
     private Total Of(SummaryGrain grain, SumKey key)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_totals, (grain, grain == SummaryGrain.Day ? key with { Quarter = 0 } : key with { Day = 0 }), out _);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_totals, (grain, table.Of(grain, key)), out _);
         return slot ??= new(new Int128[table.Numbers.Count], new LogHistogram?[table.Histograms.Count]);
     }
 
@@ -102,7 +109,7 @@ internal sealed class SumTotals(SumTable table)
         }
 
         return new(
-            row.GetInt32(0), grain == SummaryGrain.Quarter ? at : 0, grain == SummaryGrain.Day ? at : 0, row.GetInt64(FirstDimension + table.Dimensions.Count),
+            row.GetInt32(0), grain == SummaryGrain.Quarter ? at : 0, grain == SummaryGrain.Quarter ? 0 : at, row.GetInt64(FirstDimension + table.Dimensions.Count),
             dimensions[0], dimensions[1], dimensions[2], dimensions[3], dimensions[4]);
     }
 

@@ -8,4 +8,10 @@ public enum SummaryGrain : short
 
     /// <summary>A day of the zone that days are kept in (<see cref="SummarySettings.Zone"/>); its <c>at</c> is days since 1970-01-01 there.</summary>
     Day = 1,
+
+    /// <summary>
+    /// The same days, of a table that has them (<see cref="SumTable.Subject"/>) by its subject alone, whoever and whatever else it was of: few rows, for questions that tell
+    /// no more apart.
+    /// </summary>
+    SubjectDay = 2,
 }

@@ -74,19 +74,26 @@ internal sealed class Sums
     }
 
     /// <summary>Rows of <c>spend_sums</c>: generations.</summary>
-    public string Spend(SqlText sql) => Rows("spend_sums", sql);
+    /// <param name="sql">The statement.</param>
+    /// <param name="told">The dimensions that the statement tells apart, which only are to be looked at.</param>
+    public string Spend(SqlText sql, IEnumerable<string> told) => Rows(SumTable.Spend, sql, told);
 
     /// <summary>Rows of <c>tool_sums</c>: tool uses and decisions. Only where <see cref="HasTools"/>.</summary>
-    public string Tools(SqlText sql) => Rows("tool_sums", sql);
+    /// <param name="sql">The statement.</param>
+    /// <param name="told">The dimensions that the statement tells apart, which only are to be looked at.</param>
+    public string Tools(SqlText sql, IEnumerable<string> told) => Rows(SumTable.Tools, sql, told);
 
     /// <summary>Rows of <c>count_sums</c>: messages of all types, repeats among them.</summary>
-    public string Counts(SqlText sql) => Rows("count_sums", sql);
+    public string Counts(SqlText sql) => Rows(SumTable.Counts, sql, []);
 
     /// <summary>Rows of <c>session_sums</c>. Only where <see cref="HasSessions"/>.</summary>
-    public string Sessions(SqlText sql) => Rows("session_sums", sql);
+    public string Sessions(SqlText sql) => Rows(SumTable.Sessions, sql, []);
 
     /// <summary>Rows of <c>metric_sums</c>: increments.</summary>
-    public string Metrics(SqlText sql) => Rows("metric_sums", sql);
+    public string Metrics(SqlText sql) => Rows(SumTable.Metrics, sql, []);
+
+    /// <summary>The dimension that tells a field apart.</summary>
+    public static string DimensionOf(QueryField field) => field.Kind == FieldKind.Metadata ? "set_key" : field.Sql["m.".Length..];
 
     /// <summary>SQL of an attribute of rows that have columns <c>system_key</c> and <c>set_key</c>. It costs a look a row: group by those first.</summary>
     /// <param name="key">A pinned attribute; of <c>metric_sums</c> also <c>type</c>, <c>language</c>, <c>decision</c>, <c>tool_name</c> and <c>source</c>.</param>
@@ -108,7 +115,7 @@ internal sealed class Sums
 
     private static string Time(SummaryGrain grain, (TimeZoneInfo Zone, DateTime? From, DateTime? To) range, TimeBucket? finest) =>
         finest is not { } bucket ? "cast(null as bigint)"
-        : grain == SummaryGrain.Day ? "m.at"
+        : grain != SummaryGrain.Quarter ? "m.at"
         : TimeSql.Row(bucket, "(cast(m.at as bigint) * 900000000)", range.Zone, range.From, range.To);
 
     private static string Condition(FieldFilter filter, SqlText sql)
@@ -128,15 +135,17 @@ internal sealed class Sums
         return given is not null && none is not null ? $"({given} or {none})" : given ?? none ?? "1 = 0";
     }
 
-    private string Rows(string table, SqlText sql)
+    private string Rows(SumTable table, SqlText sql, IEnumerable<string> told)
     {
+        var days = table.DaysBy(told.Concat(_filters.Select(static filter => DimensionOf(filter.Field))));
         var conditions = _filters.Select(filter => Condition(filter, sql)).Prepend(MessageSql.Systems(_systems, sql)).ToList();
         var slices = _slices.Count == 0 ? [new SumSlice(SummaryGrain.Day, 0, 0)] : _slices;
         return $"({string.Join(" union all ", slices.Select(Slice))}) m";
 
         string Slice(SumSlice slice)
         {
-            List<string> all = [.. conditions, $"m.grain = {(short)slice.Grain}"];
+            var grain = slice.Grain == SummaryGrain.Day ? days : slice.Grain;
+            List<string> all = [.. conditions, $"m.grain = {(short)grain}"];
             if (slice.From is { } from)
             {
                 all.Add($"m.at >= {sql.Parameter(from)}");
@@ -147,7 +156,7 @@ internal sealed class Sums
                 all.Add($"m.at < {sql.Parameter(to)}");
             }
 
-            return $"select m.*, {_time(slice.Grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table} m{FieldSql.People} where {string.Join(" and ", all)}";
+            return $"select m.*, {_time(grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table.Name} m{FieldSql.People} where {string.Join(" and ", all)}";
         }
     }
 }

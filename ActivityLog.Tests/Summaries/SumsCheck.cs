@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActivityLog.Tests.Summaries;
 
 /// <summary>
-/// Compares the sums of a System, and its rows of sessions, with what its rows say: added up anew here, by plain grouping, both grains, in one snapshot.
+/// Compares the sums of a System, and its rows of sessions, with what its rows say: added up anew here, by plain grouping, all grains, in one snapshot.
 /// </summary>
 internal sealed class SumsCheck
 {
@@ -93,26 +93,32 @@ internal sealed class SumsCheck
             {
                 var sent = (row.InputTokens ?? 0) + (decimal)(row.CacheReadTokens ?? 0) + (row.CacheCreateTokens ?? 0);
                 var size = sent <= 100_000 ? 0 : sent <= 200_000 ? 1 : sent <= 271_999 ? 2 : 3;
-                _rows.Add(
-                    Text("spend_sums", grain, at, row.ModelId, row.UserId, row.ServiceId, size, set),
-                    [
-                        1, row.CostNanodollars ?? 0, row.CostNanodollars is null ? 0 : 1,
-                        row.InputTokens ?? 0, row.OutputTokens ?? 0, row.CacheReadTokens ?? 0, row.CacheCreateTokens ?? 0,
-                    ],
-                    Histogram(row.DurationMs), Histogram(row.TtftMs));
+                long[] spend =
+                [
+                    1, row.CostNanodollars ?? 0, row.CostNanodollars is null ? 0 : 1,
+                    row.InputTokens ?? 0, row.OutputTokens ?? 0, row.CacheReadTokens ?? 0, row.CacheCreateTokens ?? 0,
+                ];
+                _rows.Add(Text("spend_sums", grain, at, row.ModelId, row.UserId, row.ServiceId, size, set), spend, Histogram(row.DurationMs), Histogram(row.TtftMs));
+                if (grain == SummaryGrain.Day)
+                {
+                    _rows.Add(Text("spend_sums", SummaryGrain.SubjectDay, at, row.ModelId, null, null, size, ""), spend, Histogram(row.DurationMs), Histogram(row.TtftMs));
+                }
             }
 
             if (row.Type is MessageType.Tool or MessageType.Decision)
             {
                 var decision = row.Type == MessageType.Decision ? values.GetValueOrDefault("decision") : null;
                 var rejected = decision is "reject" or "denied" or "abort";
-                _rows.Add(
-                    Text("tool_sums", grain, at, row.ToolId, row.UserId, row.ServiceId, set),
-                    [
-                        isUse ? 1 : 0, isUse && row.Status == MessageStatus.Error ? 1 : 0, row.Type == MessageType.Tool && !isUse ? 1 : 0,
-                        decision is not null && !rejected ? 1 : 0, rejected ? 1 : 0,
-                    ],
-                    isUse ? Histogram(row.DurationMs) : null);
+                long[] uses =
+                [
+                    isUse ? 1 : 0, isUse && row.Status == MessageStatus.Error ? 1 : 0, row.Type == MessageType.Tool && !isUse ? 1 : 0,
+                    decision is not null && !rejected ? 1 : 0, rejected ? 1 : 0,
+                ];
+                _rows.Add(Text("tool_sums", grain, at, row.ToolId, row.UserId, row.ServiceId, set), uses, isUse ? Histogram(row.DurationMs) : null);
+                if (grain == SummaryGrain.Day)
+                {
+                    _rows.Add(Text("tool_sums", SummaryGrain.SubjectDay, at, row.ToolId, null, null, ""), uses, isUse ? Histogram(row.DurationMs) : null);
+                }
             }
 
             if (row.SessionId is not null && row.Type != MessageType.Repeat)

@@ -10,6 +10,7 @@ namespace ActivityLog.Tests.Summaries;
 public abstract class SumsOfAnOldDatabaseTests(EngineFixture engine)
 {
     private const string BeforeSums = "TokenLimits";
+    private const string BeforeSubjects = "SumsInTheirIndexes";
 
     [Fact]
     public async Task MigrateAsync_RowsFromBeforeThereWereSums_SaysThatTheyAreNotBuilt()
@@ -26,10 +27,29 @@ public abstract class SumsOfAnOldDatabaseTests(EngineFixture engine)
         await context.Database.ExecuteSqlRawAsync(
             """
             INSERT INTO messages (system_key, session_key, call_key, occurred_at, received_at, token_key, parts, marks, type, name_id, attribute_set_key, metadata)
-            VALUES (1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, '{{}}')
+            VALUES (99, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, '{{}}')
             """);
         await migrator.MigrateAsync();
         (await SettingsAsync(context)).ShouldBe(SummarySettings.Default with { AreBuilt = false });
+    }
+
+    [Fact]
+    public async Task MigrateAsync_SumsFromBeforeThoseBySubject_AreThereBySubject()
+    {
+        var system = await engine.CreateSystemAsync();
+        for (var seed = 0; seed < 20; seed++)
+        {
+            await engine.Get<ITelemetryStore>().AppendAsync([ArbitraryTelemetry.Batch(system, seed, engine.Clock.GetUtcNow().UtcDateTime)], default);
+        }
+
+        await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync(BeforeSubjects);
+        (await SumsCheck.FindDifferenceAsync(engine.Services, system.Key)).ShouldNotBeNull();
+
+        await migrator.MigrateAsync();
+
+        await SumsCheck.ShouldEqualRowsAsync(engine.Services, system.Key);
     }
 
     private static async Task<SummarySettings> SettingsAsync(ActivityLogDbContext context)
