@@ -144,27 +144,35 @@ internal sealed class DemoRecorder : IDisposable
     /// <param name="tool">The tool.</param>
     /// <param name="requestId">The call that asked.</param>
     /// <param name="asked">When it did.</param>
-    /// <param name="run">The span of its run, where something happened in it (<see cref="NextSpan"/>).</param>
-    public void Tool(DemoTool tool, string requestId, DateTime asked, long? run = null)
+    public void Tool(DemoTool tool, string requestId, DateTime asked)
     {
-        var toolUseId = "toolu_" + _random.Hex(24);
-        var (span, execution) = ((long)_random.Next(), run ?? (long)_random.Next());
-        var decided = asked.AddMilliseconds(Math.Floor(tool.WaitedMs));
-        var ended = decided.AddMilliseconds(Math.Floor(tool.DurationMs));
-        Decide(tool, toolUseId, requestId, decided);
+        var (toolUseId, execution) = Ask(tool, requestId, asked);
         if (tool.IsDenied)
         {
-            Deny(tool, toolUseId, requestId, span, asked, decided);
+            Deny(tool, toolUseId, requestId, (long)_random.Next(), asked, DecidedAt(tool, asked));
         }
         else
         {
-            Run(tool, toolUseId, requestId, span, asked, ended);
-            Execute(tool, toolUseId, span, execution, decided);
+            Ran(tool, requestId, asked, toolUseId, execution);
         }
     }
 
-    /// <summary>The span of a run that will be told of when it has ended.</summary>
-    public long NextSpan() => (long)_random.Next();
+    /// <summary>A call asked for a tool, and it was decided whether it may run: told before what happens while it runs.</summary>
+    /// <returns>Its id and, if it runs, the span of its run.</returns>
+    public (string ToolUseId, long Run) Ask(DemoTool tool, string requestId, DateTime asked)
+    {
+        var toolUseId = "toolu_" + _random.Hex(24);
+        Decide(tool, toolUseId, requestId, DecidedAt(tool, asked));
+        return (toolUseId, (long)_random.Next());
+    }
+
+    /// <summary>A tool that was asked for has run.</summary>
+    public void Ran(DemoTool tool, string requestId, DateTime asked, string toolUseId, long run)
+    {
+        var (span, decided) = ((long)_random.Next(), DecidedAt(tool, asked));
+        Run(tool, toolUseId, requestId, span, asked, decided.AddMilliseconds(Math.Floor(tool.DurationMs)));
+        Execute(tool, toolUseId, span, run, decided);
+    }
 
     /// <summary>A call failed for good.</summary>
     public void Error(DemoCall call, (string Error, int Status, string Class) failure, DateTime begun, DateTime at)
@@ -232,6 +240,8 @@ internal sealed class DemoRecorder : IDisposable
             _meters.Add(name, unit, metadata, call.Model.Name, amount);
         }
     }
+
+    private static DateTime DecidedAt(DemoTool tool, DateTime asked) => asked.AddMilliseconds(Math.Floor(tool.WaitedMs));
 
     private void Decide(DemoTool tool, string toolUseId, string requestId, DateTime at)
     {

@@ -207,7 +207,9 @@ internal sealed class DemoSession
     private void Subagent(string requestId, long span)
     {
         var agent = _random.Of(DemoTexts.Agents);
-        var (asked, run) = (_now, _recorder.NextSpan());
+        var asked = _now;
+        var subagent = new DemoTool("Agent", $"{{\"subagent_type\":\"{agent}\",\"description\":\"Look into {_file}\"}}", 0) { ResultBytes = 3200, ParentSpanId = span };
+        var (toolUseId, run) = _recorder.Ask(subagent, requestId, asked);
         var (context, steps) = (_random.Between(9_000, 14_000), 2 + _random.Count(5));
         for (var (step, cached) = (0, 0); step <= steps; step++)
         {
@@ -226,8 +228,7 @@ internal sealed class DemoSession
         }
 
         _recorder.Event("subagent_completed", _now, "agent_type", agent, Math.Floor((_now - asked).TotalMilliseconds));
-        var took = (_now - asked).TotalMilliseconds;
-        _recorder.Tool(new("Agent", $"{{\"subagent_type\":\"{agent}\",\"description\":\"Look into {_file}\"}}", took) { ResultBytes = 3200, ParentSpanId = span }, requestId, asked, run);
+        _recorder.Ran(subagent with { DurationMs = (_now - asked).TotalMilliseconds }, requestId, asked, toolUseId, run);
         _context += 800;
     }
 

@@ -1,3 +1,4 @@
+using ActivityLog.Core.Checks;
 using ActivityLog.Core.Demo;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
@@ -28,6 +29,8 @@ public abstract class SampleDataTests(EngineFixture engine)
         var spend = (await engine.Get<IOverviewStore>().GetAsync(Query.Report(system, "from=2026-01-25&to=2026-05-03"), CancellationToken.None)).Spend.Value;
         spend.ShouldBe(cost);
         spend.ShouldBeGreaterThan(1000 * 1_000_000_000L);
+        var check = await engine.Get<SpendCheckStore>().RunAsync(Query.Report(system, "from=2026-01-25&to=2026-05-03"), null, CancellationToken.None);
+        check.Differences.Select(static difference => difference.Kind).ShouldNotContain(SpendDifferenceKind.LostBatch);
 
         (await FillAsync()).ShouldSatisfyAllConditions(
             again => again.Messages.ShouldBe(0),
