@@ -87,6 +87,7 @@ internal static class ReportsFill
         builder.Services.AddSingleton(new ZoneOfOption(TimeZoneInfo.FindSystemTimeZoneById(ReportsMeasure.Zone)));
         builder.Services.AddActivityLogStorage(builder.Configuration);
         builder.Services.AddMessages();
+        builder.Services.AddReports();
         builder.Services.AddSampleData();
         return builder.Build();
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Nodes;
+using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,7 @@ namespace ActivityLog.Core.Reports;
 /// </summary>
 internal sealed class ToldSeriesSweeper(IBackgroundWrites writes, ILeadership leadership, TimeProvider clock, ILogger<ToldSeriesSweeper> logger) : BackgroundService
 {
-    private const int Step = 500;
-
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,31 +43,38 @@ internal sealed class ToldSeriesSweeper(IBackgroundWrites writes, ILeadership le
     /// <returns>How many.</returns>
     internal async Task<long> RunAsync(CancellationToken cancellationToken)
     {
+        var pace = new StepPace();
         long marked = 0;
         foreach (var (metric, told) in SpendSql.Tellers)
         {
-            int rows;
+            bool isFull;
             do
             {
-                rows = await writes.RunAsync(connection => MarkAsync(connection, metric, told, cancellationToken), cancellationToken);
-                marked += rows;
-                await Task.Delay(rows == Step ? s_pause : TimeSpan.Zero, clock, cancellationToken);
+                var most = pace.Rows;
+                var (rows, took) = await writes.RunAsync(connection => MarkAsync(connection, metric, told, most, cancellationToken), cancellationToken);
+                (marked, isFull) = (marked + rows, rows == most);
+                var pause = pace.After(took);
+                if (isFull)
+                {
+                    await Task.Delay(pause, clock, cancellationToken);
+                }
             }
-            while (rows == Step);
+            while (isFull);
         }
 
         return marked;
     }
 
-    private async Task<int> MarkAsync(DbConnection connection, string metric, string told, CancellationToken cancellationToken)
+    private async Task<(int Rows, TimeSpan Took)> MarkAsync(DbConnection connection, string metric, string told, int most, CancellationToken cancellationToken)
     {
+        var begun = clock.GetTimestamp();
         var condition = $"NOT is_told AND session_key IS NOT NULL AND name_id = (SELECT id FROM names WHERE kind = {(short)NameKind.Name} AND value = @metric) " +
             "AND EXISTS (SELECT 1 FROM messages AS x WHERE x.system_key = metric_series.system_key AND x.session_key = metric_series.session_key " +
             $"AND (x.parts & {(int)MessageParts.Event}) <> 0 AND {told})";
         await using var command = connection.CreateCommand();
         command.CommandText = $"UPDATE metric_series SET is_told = true WHERE {writes.Some("metric_series", condition)}";
         command.Add("@metric", metric);
-        command.Add("@limit", Step);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        command.Add("@limit", most);
+        return (await command.ExecuteNonQueryAsync(cancellationToken), clock.GetElapsedTime(begun));
     }
 }
