@@ -12,6 +12,8 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
 
     private static readonly string[] s_numbers = ["uses", "errors", "denied", "accepted", "rejected"];
 
+    private static readonly string[] s_histograms = ["durations"];
+
     private static readonly ReportColumn[] s_columns =
     [
         new("uses", "Uses", ReportColumnKind.Count),
@@ -44,15 +46,15 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
 
     private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var figures = (await ReadAsync(snapshot, query, cancellationToken))
+        var figures = (await ReadAsync(snapshot, query, By, s_histograms, cancellationToken))
             .OrderByDescending(static figure => figure.Numbers[Uses]).ThenByDescending(static figure => figure.Numbers[Denied])
             .ThenBy(static figure => figure.Of.Tool, StringComparer.Ordinal).ThenBy(static figure => figure.Of.User, StringComparer.Ordinal).ToList();
         var before = PeriodBefore.Of(query, clock);
-        var figuresBefore = before is null ? null : await ReadAsync(snapshot, before, cancellationToken);
+        // How long each took before isn't shown, only how long all did.
+        var usesBefore = before is null ? null : (await ReadAsync(snapshot, before, By, [], cancellationToken)).ToDictionary(static figure => figure.Of, static figure => figure.Numbers[Uses]);
+        var totalBefore = before is null ? null : Sum(await ReadAsync(snapshot, before, FigureBy.Tool, s_histograms, cancellationToken));
 
         var total = Sum(figures);
-        var totalBefore = figuresBefore is null ? null : Sum(figuresBefore);
-        var usesBefore = figuresBefore?.ToDictionary(static figure => figure.Of, static figure => figure.Numbers[Uses]);
         var none = Of.Select(static _ => (string?)null).ToArray();
         var names = figures.GroupBy(figure => CellsOf(figure.Of)[0]).Select(static group => (group.Key, Sum: Sum(group))).ToList();
         return new ReportTable
@@ -73,10 +75,11 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
         };
     }
 
-    private async Task<List<Figure>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    private static Task<List<Figure>> ReadAsync(
+        ReportSnapshot snapshot, ReportQuery query, FigureBy by, IReadOnlyList<string> histograms, CancellationToken cancellationToken)
     {
-        var rows = FigureRows.Of(snapshot, query, By);
-        return await FigureStore.ReadAsync(snapshot, rows, rows.Tools, s_numbers, ["durations"], [], cancellationToken);
+        var rows = FigureRows.Of(snapshot, query, by);
+        return FigureStore.ReadAsync(snapshot, rows, rows.Tools, s_numbers, histograms, [], cancellationToken);
     }
 
     private static Figure Sum(IEnumerable<Figure> figures) => Figure.Sum(figures, s_numbers.Length, 1);

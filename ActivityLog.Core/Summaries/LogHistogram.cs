@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace ActivityLog.Core.Summaries;
 
@@ -22,7 +23,10 @@ public sealed class LogHistogram
 
     private static readonly double s_logRatio = Math.Log(Ratio);
 
-    private readonly SortedDictionary<short, long> _counts = [];
+    private readonly Dictionary<short, long> _counts = [];
+
+    // In order; null after a change. A sum is asked once what thousands were added to.
+    private KeyValuePair<short, long>[]? _sorted;
 
     /// <summary>Values in it.</summary>
     public long Count { get; private set; }
@@ -57,7 +61,7 @@ public sealed class LogHistogram
     {
         var wanted = Math.Max(1, (long)Math.Ceiling(part * Count));
         long passed = 0;
-        foreach (var (bucket, count) in _counts)
+        foreach (var (bucket, count) in Sorted())
         {
             passed += count;
             if (passed >= wanted)
@@ -80,7 +84,7 @@ public sealed class LogHistogram
 
         var bytes = new byte[_counts.Count * MaxPair];
         var length = 0;
-        foreach (var (bucket, count) in _counts)
+        foreach (var (bucket, count) in Sorted())
         {
             length += WritePair(bytes.AsSpan(length), bucket, count);
         }
@@ -124,14 +128,23 @@ public sealed class LogHistogram
     private void AddBucket(short bucket, long count)
     {
         Count += count;
-        var sum = _counts.GetValueOrDefault(bucket) + count;
+        _sorted = null;
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, bucket, out _);
+        sum += count;
         if (sum == 0)
         {
             _counts.Remove(bucket);
         }
-        else
+    }
+
+    private KeyValuePair<short, long>[] Sorted()
+    {
+        if (_sorted is null)
         {
-            _counts[bucket] = sum;
+            _sorted = [.. _counts];
+            Array.Sort(_sorted, static (one, other) => one.Key.CompareTo(other.Key));
         }
+
+        return _sorted;
     }
 }

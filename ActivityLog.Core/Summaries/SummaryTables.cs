@@ -30,12 +30,26 @@ internal static class SummaryTables
             s.CacheReadTokens,
             s.CacheCreateTokens,
         }));
-        builder.Entity<ToolSumRow>(static row => Configure(row, "tool_sums", static s => new { s.SystemKey, s.Grain, s.At }));
+        builder.Entity<ToolSumRow>(static row => Configure(row, "tool_sums", static s => new
+        {
+            s.SystemKey,
+            s.Grain,
+            s.At,
+            s.ToolId,
+            s.UserId,
+            s.SetKey,
+            s.ServiceId,
+            s.Uses,
+            s.Errors,
+            s.Denied,
+            s.Accepted,
+            s.Rejected,
+        }));
         builder.Entity<CountSumRow>(static row =>
         {
             Configure(row, "count_sums", static s => new { s.SystemKey, s.Grain, s.At });
-            // Who was active, and errors: a few types of many.
-            row.HasIndex(static s => new { s.SystemKey, s.Grain, s.Type, s.At, s.UserId, s.Messages }).HasDatabaseName("ix_count_sums_type");
+            // Who was active, errors and attempts by model: a few types of many.
+            row.HasIndex(static s => new { s.SystemKey, s.Grain, s.Type, s.At, s.UserId, s.ModelId, s.SetKey, s.Messages }).HasDatabaseName("ix_count_sums_type");
         });
         builder.Entity<MetricSumRow>(static row =>
         {

@@ -887,7 +887,7 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_count_sums_time");
 
-                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "Messages")
+                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "ModelId", "SetKey", "Messages")
                         .HasDatabaseName("ix_count_sums_type");
 
                     b.ToTable("count_sums", (string)null);
@@ -1174,7 +1174,7 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("uses");
 
-                    b.HasIndex("SystemKey", "Grain", "At")
+                    b.HasIndex("SystemKey", "Grain", "At", "ToolId", "UserId", "SetKey", "ServiceId", "Uses", "Errors", "Denied", "Accepted", "Rejected")
                         .HasDatabaseName("ix_tool_sums_time");
 
                     b.ToTable("tool_sums", (string)null);

@@ -879,7 +879,7 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_count_sums_time");
 
-                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "Messages")
+                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "ModelId", "SetKey", "Messages")
                         .HasDatabaseName("ix_count_sums_type");
 
                     b.ToTable("count_sums", (string)null);
@@ -1166,7 +1166,7 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("uses");
 
-                    b.HasIndex("SystemKey", "Grain", "At")
+                    b.HasIndex("SystemKey", "Grain", "At", "ToolId", "UserId", "SetKey", "ServiceId", "Uses", "Errors", "Denied", "Accepted", "Rejected")
                         .HasDatabaseName("ix_tool_sums_time");
 
                     b.ToTable("tool_sums", (string)null);
