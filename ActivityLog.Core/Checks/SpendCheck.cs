@@ -9,11 +9,11 @@ public sealed record SpendCheck
     /// <summary>Whether there are more messages than that: nothing is compared then.</summary>
     public required bool IsTooLarge { get; init; }
 
-    /// <summary>How many messages were looked at.</summary>
+    /// <summary>How many messages were looked at, or would have to be.</summary>
     public required long Messages { get; init; }
 
-    /// <summary>How many sessions.</summary>
-    public required int Sessions { get; init; }
+    /// <summary>How many sessions; 0 where there are too many messages.</summary>
+    public int Sessions { get; init; }
 
     /// <summary>By events of calls.</summary>
     public SpendTold Events { get; init; }

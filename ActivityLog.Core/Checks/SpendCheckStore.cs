@@ -5,6 +5,7 @@ using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Checks;
 
@@ -30,11 +31,16 @@ public sealed class SpendCheckStore
 
     private static async Task<SpendCheck> RunAsync(SqlReader reader, ReportQuery query, string? sessionId, CancellationToken cancellationToken)
     {
+        if (sessionId is null && await CountAsync(reader, query, cancellationToken) is > SpendCheck.MaxMessages and var many)
+        {
+            return new SpendCheck { IsTooLarge = true, Messages = many };
+        }
+
         var tallies = new Dictionary<TallyKey, SessionTally>();
         var messages = await ReadMessagesAsync(reader, query, sessionId, tallies, cancellationToken);
         if (messages > SpendCheck.MaxMessages)
         {
-            return new SpendCheck { IsTooLarge = true, Messages = messages, Sessions = tallies.Count };
+            return new SpendCheck { IsTooLarge = true, Messages = messages };
         }
 
         await ReadMetricsAsync(reader, query, sessionId, tallies, cancellationToken);
@@ -88,6 +94,19 @@ public sealed class SpendCheckStore
         }
 
         return tally;
+    }
+
+    // Too many are not read first; null where no sums tell how many.
+    private static async Task<long?> CountAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (Sums.Of(await SummaryStates.ReadAsync(reader, cancellationToken), query with { Models = [] }, byDay: false) is not { } sums)
+        {
+            return null;
+        }
+
+        var sql = reader.NewText();
+        sql.Add($"select cast(coalesce(sum(m.messages), 0) as bigint) from {sums.Counts(sql)}");
+        return (await reader.ReadAsync(sql, static row => row.GetInt64(0), cancellationToken))[0];
     }
 
     private static async Task<long> ReadMessagesAsync(

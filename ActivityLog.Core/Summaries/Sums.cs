@@ -26,25 +26,8 @@ internal sealed class Sums
     /// <summary>Whether tools can be answered: they aren't summed up by model.</summary>
     public bool HasTools => _filters.All(static filter => filter.Field.Sql != "m.model_id");
 
-    /// <summary>What a report's query reads of the sums, as of the reader's snapshot; null where only raw rows tell.</summary>
-    /// <param name="reader">The snapshot.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="byDay">Whether days are told apart.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static Task<Sums?> TryAsync(SqlReader reader, ReportQuery query, bool byDay, CancellationToken cancellationToken) =>
-        TryAsync(reader, query, byDay, null, cancellationToken);
-
-    /// <summary>The same for a report by an attribute.</summary>
-    /// <param name="reader">The snapshot.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="byDay">Whether days are told apart.</param>
-    /// <param name="key">The attribute that is told apart; null for none.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<Sums?> TryAsync(SqlReader reader, ReportQuery query, bool byDay, string? key, CancellationToken cancellationToken) =>
-        Of(await SummaryStates.ReadAsync(reader, cancellationToken), query, byDay, key);
-
-    /// <summary>The same, with the state as read in the snapshot that the sums are read in.</summary>
-    /// <param name="state">The state.</param>
+    /// <summary>What a report's query reads of the sums; null where only raw rows tell.</summary>
+    /// <param name="state">The state, as read in the snapshot that the sums are read in.</param>
     /// <param name="query">The query.</param>
     /// <param name="byDay">Whether days are told apart.</param>
     /// <param name="key">The attribute that is told apart; null for none.</param>

@@ -1,8 +1,11 @@
 using ActivityLog.Core.Checks;
 using ActivityLog.Core.Pricing;
 using ActivityLog.Core.Reports;
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Summaries;
 using ActivityLog.Core.Systems;
 using ActivityLog.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActivityLog.Tests.Checks;
@@ -39,6 +42,21 @@ public abstract class SpendCheckTests(AppFixture fixture)
             (told.InputTokens, told.OutputTokens, told.CacheReadTokens, told.CacheCreateTokens)
                 .ShouldBe((usage.InputTokens, usage.OutputTokens, usage.CacheReadTokens, usage.CacheCreationTokens));
         }
+    }
+
+    [Fact]
+    public async Task RunAsync_TooManyMessages_SaysHowManyWithoutReadingThem()
+    {
+        var (system, _) = await CreateAsync();
+        await using (var context = await _app.Services.GetRequiredService<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync())
+        {
+            await context.Database.ExecuteSqlAsync(
+                $"INSERT INTO count_sums (system_key, grain, at, type, set_key, messages) VALUES ({system.Key}, {(short)SummaryGrain.Day}, 20600, 0, 0, {SpendCheck.MaxMessages + 1})");
+        }
+
+        var check = await RunAsync(system);
+
+        (check.IsTooLarge, check.Agrees, check.Messages).ShouldBe((true, false, SpendCheck.MaxMessages + 1));
     }
 
     [Fact]

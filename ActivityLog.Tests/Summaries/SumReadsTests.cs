@@ -158,7 +158,7 @@ public abstract class SumReadsTests(EngineFixture engine)
     }
 
     private async Task<bool> IsOfSumsAsync(ReportQuery query, bool byDay) => await engine.Get<SqlDatabase>().SnapshotAsync(
-        async reader => await Sums.TryAsync(reader, query, byDay, CancellationToken.None) is not null, CancellationToken.None);
+        async reader => Sums.Of(await SummaryStates.ReadAsync(reader, CancellationToken.None), query, byDay) is not null, CancellationToken.None);
 
     private async Task<SummarySettings> SetAsync(Func<SummarySettings, SummarySettings> change)
     {
