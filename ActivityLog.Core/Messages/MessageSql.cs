@@ -42,16 +42,20 @@ internal static class MessageSql
     };
 
     /// <summary>Rows of a range of time.</summary>
-    public static IEnumerable<string> Range(DateTime? from, DateTime? to, SqlText sql)
+    /// <param name="from">First moment, UTC; null for no bound.</param>
+    /// <param name="to">First moment that isn't in it any more, UTC; null for no bound.</param>
+    /// <param name="sql">The statement that gets the parameters.</param>
+    /// <param name="time">SQL of the rows' time.</param>
+    public static IEnumerable<string> Range(DateTime? from, DateTime? to, SqlText sql, string time = "m.occurred_at")
     {
         if (from is { } start)
         {
-            yield return $"m.occurred_at >= {sql.Parameter(Ceiling(start))}";
+            yield return $"{time} >= {sql.Parameter(Ceiling(start))}";
         }
 
         if (to is { } end)
         {
-            yield return $"m.occurred_at < {sql.Parameter(Ceiling(end))}";
+            yield return $"{time} < {sql.Parameter(Ceiling(end))}";
         }
     }
 

@@ -133,20 +133,10 @@ internal static class SpendSql
     public static string Day(ReportQuery query) => TimeSql.Row(TimeBucket.Day, "m.occurred_at", query.Zone, query.From, query.To);
 
     /// <summary>SQL of the conditions on a row <c>m</c>.</summary>
-    public static IEnumerable<string> Conditions(ReportQuery query, SqlText sql) =>
-    [
-        MessageSql.Systems(query.SystemKeys, sql),
-        .. MessageSql.Range(query.From, query.To, sql),
-        .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
-    ];
+    public static IEnumerable<string> Conditions(ReportQuery query, SqlText sql) => Conditions(query, "m.occurred_at", sql);
 
     /// <summary>The same of rows that are found by their session: no index is looked into by their time, of which a range may hold millions.</summary>
-    public static IEnumerable<string> ConditionsWithinSessions(ReportQuery query, SqlText sql) =>
-    [
-        MessageSql.Systems(query.SystemKeys, sql),
-        .. MessageSql.Range(query.From, query.To, sql).Select(static bound => bound.Replace("m.occurred_at", "+m.occurred_at", StringComparison.Ordinal)),
-        .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
-    ];
+    public static IEnumerable<string> ConditionsWithinSessions(ReportQuery query, SqlText sql) => Conditions(query, "+m.occurred_at", sql);
 
     /// <summary>SQL of the sums of rows' halves, in their order and by their names.</summary>
     public static string SumOfHalves { get; } = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i =>
@@ -154,6 +144,13 @@ internal static class SpendSql
 
     /// <summary>SQL of the halves of a row <c>m</c> of <c>messages</c>, <c>spend_sums</c> or <c>session_sums</c>.</summary>
     public static string Halves => s_halves;
+
+    private static IEnumerable<string> Conditions(ReportQuery query, string time, SqlText sql) =>
+    [
+        MessageSql.Systems(query.SystemKeys, sql),
+        .. MessageSql.Range(query.From, query.To, sql, time),
+        .. query.Filters.Select(filter => FieldSql.Condition(filter, sql)),
+    ];
 
     private static string Sums() => $"max(sid) as sid, max(y) as y, cast(sum(n) as bigint) as n, max(t) as t, {SumOfHalves}";
 
