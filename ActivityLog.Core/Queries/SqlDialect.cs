@@ -5,6 +5,9 @@ namespace ActivityLog.Core.Queries;
 /// <summary>The few things that the engines' SQL says differently.</summary>
 internal abstract class SqlDialect
 {
+    /// <summary>Whether the engine is part of this process: its rows cost no way to here, and what it would have to sort is added up faster by a dictionary.</summary>
+    public abstract bool IsInProcess { get; }
+
     /// <summary>SQL of an attribute's value as text, null where there is none: strings as they are, anything else as its JSON.</summary>
     public abstract string Attribute(string jsonColumn, string name, SqlText sql);
 

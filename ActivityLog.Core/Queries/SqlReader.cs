@@ -13,6 +13,14 @@ internal sealed class SqlReader(DbConnection connection, SqlDialect dialect)
     /// <summary>The rows of a statement.</summary>
     public async Task<List<T>> ReadAsync<T>(SqlText text, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
+        List<T> rows = [];
+        await ForEachAsync(text, row => rows.Add(read(row)), cancellationToken);
+        return rows;
+    }
+
+    /// <summary>Hands out the rows of a statement, none of which is kept.</summary>
+    public async Task ForEachAsync(SqlText text, Action<DbDataReader> take, CancellationToken cancellationToken)
+    {
         // SQLite's driver looks at the token between rows only; a statement may be long before its first.
         await using var cancelling = connection is SqliteConnection { Handle: { } handle }
             ? cancellationToken.Register(() => raw.sqlite3_interrupt(handle))
@@ -21,13 +29,10 @@ internal sealed class SqlReader(DbConnection connection, SqlDialect dialect)
         {
             await using var command = text.ToCommand(connection);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            List<T> rows = [];
             while (await reader.ReadAsync(cancellationToken))
             {
-                rows.Add(read(reader));
+                take(reader);
             }
-
-            return rows;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {

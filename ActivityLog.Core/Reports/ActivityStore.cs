@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Summaries;
@@ -11,54 +13,110 @@ internal static class ActivityStore
     private const short Generation = (short)MessageType.Generation;
     private const short Error = (short)MessageType.Error;
 
-    /// <summary>A row of the whole range, and one a day where <paramref name="byDay"/>, whose sessions and people don't add up to the whole's. One statement.</summary>
-    public static Task<List<ActivityRow>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, bool byDay, CancellationToken cancellationToken)
+    /// <summary>Who was active in the whole range, and on each day where <paramref name="byDay"/>. Sessions and people of days don't add up to the whole's.</summary>
+    public static async Task<ActivityTally> ReadAsync(ReportSnapshot snapshot, ReportQuery query, bool byDay, CancellationToken cancellationToken)
     {
-        var sql = snapshot.Reader.NewText();
-        // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none. Rows: day, session, person, errors.
-        var rows = Sums.Of(snapshot.State, query, byDay) is { HasSessions: true } sums ? Summed(sums, sql) : Messages(query, byDay, sql);
+        var tally = new ActivityTally();
+        // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none.
+        if (Sums.Of(snapshot.State, query, byDay) is { HasSessions: true } sums)
+        {
+            await CountSessionsAsync(snapshot.Reader, sums, tally, cancellationToken);
+            await CountPeopleAsync(snapshot.Reader, sums, tally, cancellationToken);
+        }
+        else
+        {
+            await CountMessagesAsync(snapshot.Reader, query, byDay, tally, cancellationToken);
+        }
+
         if (snapshot.MetricsMayTell)
         {
+            var sql = snapshot.Reader.NewText();
             var whole = Sums.Of(snapshot.State, SpendSql.WholeDays(query), byDay: true);
-            rows += $" union all select {(byDay ? "d" : "cast(null as bigint)")}, s, coalesce((select alias_of from names where id = p.u), p.u), 0 " +
-                $"from ({SpendSql.Metrics(query, null, whole, sql)}) p where h0 <> 0 or l0 <> 0";
+            sql.Add($"select distinct {(byDay ? "p.d" : "cast(null as bigint)")}, p.s, coalesce((select alias_of from names where id = p.u), p.u) ")
+                .Add($"from ({SpendSql.Metrics(query, null, whole, sql)}) p where h0 <> 0 or l0 <> 0");
+            await snapshot.Reader.ForEachAsync(
+                sql, row => tally.AddSpend(row.IsDBNull(0) ? null : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt32(2)), cancellationToken);
         }
 
-        const string Counts = "count(distinct s), count(distinct u), cast(coalesce(sum(e), 0) as bigint)";
-        sql.Add($"with act as ({rows}) select cast(null as bigint), {Counts} from act");
-        if (byDay)
-        {
-            sql.Add($" union all select d, {Counts} from act group by d");
-        }
+        return tally;
+    }
 
-        return snapshot.Reader.ReadAsync(
+    // Rows of a session's day are several, and signed: it is there if they don't come to nothing.
+    private static async Task CountSessionsAsync(SqlReader reader, Sums sums, ActivityTally tally, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        var rows = sums.Sessions(sql);
+        sql.Add(sql.Dialect.IsInProcess
+            ? $"select m.d, m.system_key, m.session_key, m.prompts + m.generations from {rows} where m.prompts + m.generations <> 0"
+            : $"select m.d, m.system_key, m.session_key, cast(sum(m.prompts + m.generations) as bigint) from {rows} group by m.d, m.system_key, m.session_key");
+        Dictionary<(long? Day, SessionRange Session), long> counts = [];
+        await reader.ForEachAsync(
             sql,
-            static row => new ActivityRow(
-                row.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)row.GetInt64(0)),
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.GetInt64(3)),
+            row =>
+            {
+                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, (Day(row), new SessionRange(row.GetInt32(1), row.GetInt64(2))), out _);
+                count += row.GetInt64(3);
+            },
+            cancellationToken);
+        foreach (var ((day, session), count) in counts)
+        {
+            if (count != 0)
+            {
+                tally.AddSession(day, session);
+            }
+        }
+    }
+
+    // Each type by itself, by days and people in the order of the index; whom the people are is told by the few that are others' aliases.
+    private static async Task CountPeopleAsync(SqlReader reader, Sums sums, ActivityTally tally, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        sql.Add("select id, alias_of from names where alias_of is not null");
+        var people = (await reader.ReadAsync(sql, static row => (Id: row.GetInt32(0), Of: row.GetInt32(1)), cancellationToken)).ToDictionary(static one => one.Id, static one => one.Of);
+
+        sql = reader.NewText();
+        var counts = new[] { Prompt, Generation }.Select(type =>
+            $"select m.d, m.user_id, cast(null as bigint) as e from {sums.Counts(sql)} where m.type = {type} group by m.d, m.user_id having sum(m.messages) <> 0");
+        sql.Add($"{string.Join(" union all ", counts)} union all select m.d, null, cast(sum(m.messages) as bigint) from {sums.Counts(sql)} where m.type = {Error} group by m.d having sum(m.messages) <> 0");
+        await reader.ForEachAsync(
+            sql,
+            row =>
+            {
+                if (row.IsDBNull(2))
+                {
+                    tally.AddPerson(Day(row), row.IsDBNull(1) ? null : people.GetValueOrDefault(row.GetInt32(1), row.GetInt32(1)));
+                }
+                else
+                {
+                    tally.AddErrors(Day(row), row.GetInt64(2));
+                }
+            },
             cancellationToken);
     }
 
-    private static string Messages(ReportQuery query, bool byDay, SqlText sql)
+    private static async Task CountMessagesAsync(SqlReader reader, ReportQuery query, bool byDay, ActivityTally tally, CancellationToken cancellationToken)
     {
+        var sql = reader.NewText();
         var conditions = string.Join(" and ", SpendSql.Conditions(query, sql));
         var person = sql.Person("m.user_id");
-        return $"select {(byDay ? SpendSql.Day(query) : "cast(null as bigint)")} as d, case when m.type <> {Error} and m.session_id is not null then m.session_key end as s, " +
-            $"case when m.type <> {Error} then {person} end as u, case when m.type = {Error} then 1 else 0 end as e " +
-            $"from messages m{FieldSql.Joins(sql)} where {conditions} and m.type in ({Prompt}, {Generation}, {Error})";
+        sql.Add("select r.d, r.system_key, r.s, r.u, cast(sum(r.e) as bigint) from (")
+            .Add($"select {(byDay ? SpendSql.Day(query) : "cast(null as bigint)")} as d, m.system_key, case when m.type <> {Error} and m.session_id is not null then m.session_key end as s, ")
+            .Add($"case when m.type <> {Error} then {person} end as u, case when m.type = {Error} then 1 else 0 end as e ")
+            .Add($"from messages m{FieldSql.Joins(sql)} where {conditions} and m.type in ({Prompt}, {Generation}, {Error})) r group by r.d, r.system_key, r.s, r.u");
+        await reader.ForEachAsync(
+            sql,
+            row =>
+            {
+                if (!row.IsDBNull(2))
+                {
+                    tally.AddSession(Day(row), new SessionRange(row.GetInt32(1), row.GetInt64(2)));
+                }
+
+                tally.AddPerson(Day(row), row.IsDBNull(3) ? null : row.GetInt32(3));
+                tally.AddErrors(Day(row), row.GetInt64(4));
+            },
+            cancellationToken);
     }
 
-    // Each type by itself, by days and people in the order of the index; whom the people are is asked of the few that are left.
-    private static string Summed(Sums sums, SqlText sql)
-    {
-        var counts = new[] { Prompt, Generation, Error }.Select(type =>
-            $"select m.d, {type} as type, m.user_id, sum(m.messages) as n from {sums.Counts(sql)} where m.type = {type} group by m.d, m.user_id having sum(m.messages) <> 0");
-        return "select m.d, m.session_key as s, cast(null as integer) as u, 0 as e " +
-            $"from {sums.Sessions(sql)} group by m.d, m.session_key having sum(m.prompts + m.generations) <> 0 " +
-            $"union all select c.d, cast(null as bigint), case when c.type <> {Error} then coalesce(al.alias_of, c.user_id) end, " +
-            $"cast(case when c.type = {Error} then c.n else 0 end as bigint) " +
-            $"from ({string.Join(" union all ", counts)}) c left join names al on al.id = c.user_id";
-    }
+    private static long? Day(DbDataReader row) => row.IsDBNull(0) ? null : row.GetInt64(0);
 }

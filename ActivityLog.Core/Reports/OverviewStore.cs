@@ -27,16 +27,15 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
             .. metrics.Where(static row => row.SessionId is not null),
         ];
         var active = await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken);
+        var activeOn = active.Days;
 
         var before = PeriodBefore.Of(query, clock);
         var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, before, SpendBy.Nothing, null, cancellationToken));
-        var activeBefore = before is null ? null : (await ActivityStore.ReadAsync(snapshot, before, byDay: false, cancellationToken)).Find(static row => row.Day is null);
+        var activeBefore = before is null ? null : (await ActivityStore.ReadAsync(snapshot, before, byDay: false, cancellationToken)).Whole;
 
-        var days = ReportDays.Of(query, byDay.Select(static row => row.Day!.Value).Concat(active.Select(static row => row.Day).OfType<DateOnly>()), clock);
+        var days = ReportDays.Of(query, byDay.Select(static row => row.Day!.Value).Concat(activeOn.Keys), clock);
         var spent = byDay.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, SpendUsage.Sum);
-        var activeOn = active.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
         var total = SpendUsage.Sum(byDay);
-        var activeTotal = active.Find(static row => row.Day is null)!;
         return new Overview
         {
             Query = query,
@@ -55,7 +54,7 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
         };
 
         OverviewFigure Figure(Func<ActivityRow, long> value) => new(
-            value(activeTotal),
+            value(active.Whole),
             activeBefore is null ? null : value(activeBefore),
             [.. days.Select(day => (double?)(activeOn.TryGetValue(day, out var row) ? value(row) : 0))]);
     }

@@ -64,17 +64,16 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
         var counts = FigureRows.Of(snapshot, query, FigureBy.Day);
         var prompts = (await FigureStore.ReadAsync(snapshot, counts, sql => counts.Counts(sql, [MessageType.Prompt]), ["messages"], [], [], cancellationToken))
             .ToDictionary(static figure => figure.Of.Day!.Value, static figure => figure.Numbers[0]);
-        var lengths = await SessionLengths.ReadAsync(snapshot, query, cancellationToken);
+        var lengths = await SessionLengths.ReadAsync(snapshot, query, active.Sessions, cancellationToken);
         var times = (await MetricFigures.ReadAsync(snapshot, query, [ActiveTime], FigureBy.Day, ["type"], cancellationToken)).ToLookup(static time => time.Of.Day);
 
-        var activeOn = active.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
+        var activeOn = active.Days;
         var days = activeOn.Keys.Union(spent.Select(static day => day.Key!.Value)).Union(prompts.Keys).Union(lengths.Keys).Union(times.Select(static day => day.Key!.Value));
         var rows = days.Select(day => new Row(
             day, activeOn.GetValueOrDefault(day)?.Sessions ?? 0, activeOn.GetValueOrDefault(day)?.People ?? 0, prompts.GetValueOrDefault(day), Cost(spent[day]),
             lengths.GetValueOrDefault(day), Time(times[day]), Time(times[day].Where(static time => time.Of.First == OfPeople)))).ToList();
-        var whole = active.Find(static row => row.Day is null);
         rows.Add(new Row(
-            null, whole?.Sessions ?? 0, whole?.People ?? 0, prompts.Values.Sum(), Cost(spent.SelectMany(static day => day)),
+            null, active.Whole.Sessions, active.Whole.People, prompts.Values.Sum(), Cost(spent.SelectMany(static day => day)),
             (lengths.Values.Sum(static day => day.Sessions), lengths.Values.Sum(static day => day.Seconds)),
             Time(times.SelectMany(static day => day)), Time(times.SelectMany(static day => day).Where(static time => time.Of.First == OfPeople))));
         return rows;

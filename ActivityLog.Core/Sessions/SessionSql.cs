@@ -25,8 +25,11 @@ internal static class SessionSql
         $"from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} and m.session_id is not null and m.type <> {(short)MessageType.Repeat}) m";
 
     /// <summary>Rows of sums with what only messages have.</summary>
-    public static string Sums(string rows) =>
-        $"(select m.*, cast(null as bigint) as first_at, cast(null as bigint) as last_at, cast(null as text) as session_id from {rows}) m";
+    /// <param name="rows">SQL of the rows, as <c>m</c>.</param>
+    /// <param name="conditions">SQL of further conditions on them.</param>
+    public static string Sums(string rows, IReadOnlyCollection<string> conditions) =>
+        "(select m.*, cast(null as bigint) as first_at, cast(null as bigint) as last_at, cast(null as text) as session_id " +
+        $"from {rows}{(conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}")}) m";
 
     /// <summary>A row a session.</summary>
     /// <param name="rows">SQL of the rows, as <c>m</c>.</param>

@@ -10,6 +10,9 @@ namespace ActivityLog.Core.Sessions;
 /// <inheritdoc cref="ISessionStore"/>
 internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 {
+    // In nanodollars.
+    private const long Dollar = 1_000_000_000;
+
     public Task<SessionList> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
         database.SnapshotAsync(reader => ListAsync(reader, query, cancellationToken), cancellationToken);
 
@@ -52,10 +55,19 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
         var filter = query.Filter with { Models = [] };
         var snapshot = await ReportSnapshot.OpenAsync(reader, filter.SystemKeys, cancellationToken);
         var sums = Sums.Of(snapshot.State, filter, byDay: false) is { HasSessions: true } some ? some : null;
+        var ofModels = query.Filter.Models.Count == 0 ? null : new FieldFilter(ReportFields.Model, query.Filter.Models);
+        // What sums alone put in order is found by them alone; the rest is read of those few.
+        var place = sums is not null && query.Sort is SessionSort.Cost or SessionSort.Errors ? await FindPageAsync(snapshot, sums!, ofModels, query, cancellationToken) : null;
+        if (place is { Count: 0 })
+        {
+            return new SessionList([], null);
+        }
+
         var sql = reader.NewText();
-        var rows = sums is null ? SessionSql.Messages(SpendSql.Conditions(filter, sql).ToList(), sql) : SessionSql.Sums(sums.Sessions(sql));
-        var ofModel = query.Filter.Models.Count == 0 ? null : FieldSql.Condition(new FieldFilter(ReportFields.Model, query.Filter.Models), sql);
-        var metrics = snapshot.MetricsMayTell ? SpendSql.Metrics(query.Filter, null, null, sql, "m.session_key is not null") : null;
+        string[] ofPage = place is null ? [] : [SessionRange.Condition(place, sql)];
+        var rows = sums is null ? SessionSql.Messages(SpendSql.Conditions(filter, sql).ToList(), sql) : SessionSql.Sums(sums.Sessions(sql), ofPage);
+        var ofModel = ofModels is null ? null : FieldSql.Condition(ofModels, sql);
+        var metrics = snapshot.MetricsMayTell ? SpendSql.Metrics(query.Filter, null, null, sql, [.. ofPage, "m.session_key is not null"]) : null;
         var where = query.Cursor is not { } cursor ? "" : "where (p.v1, p.v2, p.system_key, p.session_key) < " +
             $"({sql.Parameter(cursor.First)}, {sql.Parameter(cursor.Second)}, {sql.Parameter(cursor.SystemKey)}, {sql.Parameter(cursor.SessionKey)}) ";
         sql.Add($"select {SessionSql.Columns} from ({SessionSql.Named(SessionSql.Group(rows, ofModel, metrics), query.Sort)}) p {where}")
@@ -65,6 +77,39 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
         return new SessionList(
             await WithModelsAsync(reader, page, sums is not null, cancellationToken),
             found.Count > query.Take ? page[^1].Place.ToString() : null);
+    }
+
+    // The sessions of a page, and the one after it.
+    private static async Task<IReadOnlyList<SessionRange>> FindPageAsync(
+        ReportSnapshot snapshot, Sums sums, FieldFilter? ofModels, SessionQuery query, CancellationToken cancellationToken)
+    {
+        var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, ofModels, cancellationToken);
+        HashSet<SessionRange> alone = [];
+        if (snapshot.MetricsMayTell)
+        {
+            var sql = snapshot.Reader.NewText();
+            sql.Add($"select q.system_key, q.s, q.h0, q.l0 from ({SpendSql.Metrics(query.Filter, null, null, sql, "m.session_key is not null")}) q where q.h0 <> 0 or q.l0 <> 0");
+            await snapshot.Reader.ForEachAsync(
+                sql,
+                row =>
+                {
+                    var session = new SessionRange(row.GetInt32(0), row.GetInt64(1));
+                    alone.Add(session);
+                    totals[session] = totals.GetValueOrDefault(session) + new SessionTotal(0, 0, 0, (Int128)row.GetInt64(2) * Dollar + row.GetInt64(3));
+                },
+                cancellationToken);
+        }
+
+        var places = totals.Where(one => one.Value.Generations > 0 || (ofModels is null && one.Value.Prompts > 0) || alone.Contains(one.Key))
+            .Select(one => (First: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars / Dollar) : one.Value.Errors,
+                Second: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars % Dollar) : 0, one.Key.SystemKey, one.Key.SessionKey));
+        if (query.Cursor is { } cursor)
+        {
+            var last = (cursor.First, cursor.Second, cursor.SystemKey, cursor.SessionKey);
+            places = places.Where(place => place.CompareTo(last) < 0);
+        }
+
+        return [.. places.OrderDescending().Take(query.Take + 1).Select(static place => new SessionRange(place.SystemKey, place.SessionKey))];
     }
 
     private static async Task<IReadOnlyList<SessionView>> FindAsync(

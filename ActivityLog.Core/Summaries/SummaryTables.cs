@@ -81,8 +81,8 @@ internal static class SummaryTables
             set.HasKey(static s => new { s.SystemKey, s.SetKey });
             set.Property(static s => s.Attributes).HasColumnType(jsonColumnType);
         });
-        // Sessions by time, the latest first.
-        builder.Entity<SessionRow>().HasIndex(static s => new { s.SystemKey, s.LastAt }).HasDatabaseName("ix_sessions_time");
+        // Sessions by time, the latest first, and how long they took.
+        builder.Entity<SessionRow>().HasIndex(static s => new { s.SystemKey, s.LastAt, s.FirstAt, s.SessionKey }).HasDatabaseName("ix_sessions_time");
     }
 
     private static void Configure<TRow>(EntityTypeBuilder<TRow> row, string table, Expression<Func<TRow, object?>> byTime)

@@ -5,6 +5,8 @@ namespace ActivityLog.Core.Storage.Postgres;
 /// <summary>SQL of PostgreSQL.</summary>
 internal sealed class PostgresDialect : SqlDialect
 {
+    public override bool IsInProcess => false;
+
     public override string Attribute(string jsonColumn, string name, SqlText sql) => $"({jsonColumn} ->> {sql.Parameter(name)})";
 
     public override string Bytes(string column) => $"encode(string_agg({column}, ''::bytea), 'hex')";

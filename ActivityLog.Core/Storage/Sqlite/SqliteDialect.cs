@@ -10,6 +10,8 @@ internal sealed class SqliteDialect : SqlDialect
 {
     private const string ContainsFunction = "al_contains";
 
+    public override bool IsInProcess => true;
+
     // ->> alone would give 1 for true and lose how a number was written. A look for the plain name first spares most rows the parsing of their JSON.
     public override string Attribute(string jsonColumn, string name, SqlText sql)
     {

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
+using ActivityLog.Core.Summaries;
+
+namespace ActivityLog.Core.Reports;
+
+/// <summary>Adds up what each session amounts to, from the sums of sessions.</summary>
+internal static class SessionTotals
+{
+    private const long Half = 1_000_000_000;
+
+    /// <summary>All sessions that the sums tell of.</summary>
+    /// <param name="reader">The snapshot.</param>
+    /// <param name="sums">The sums.</param>
+    /// <param name="ofModel">Of which models calls and their cost are asked; null for all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<Dictionary<SessionRange, SessionTotal>> ReadAsync(SqlReader reader, Sums sums, FieldFilter? ofModel, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        var isOfModel = ofModel is null ? null : FieldSql.Condition(ofModel, sql);
+        string[] numbers = ["m.prompts", OfModel("m.generations"), "m.errors", $"{OfModel("m.cost_nanodollars")} / {Half}", $"{OfModel("m.cost_nanodollars")} % {Half}"];
+        sql.Add(sql.Dialect.IsInProcess
+            ? $"select m.system_key, m.session_key, {string.Join(", ", numbers)} from {sums.Sessions(sql)}"
+            : $"select m.system_key, m.session_key, {string.Join(", ", numbers.Select(static number => $"cast(sum({number}) as bigint)"))} from {sums.Sessions(sql)} group by m.system_key, m.session_key");
+        Dictionary<SessionRange, SessionTotal> totals = [];
+        await reader.ForEachAsync(
+            sql,
+            row =>
+            {
+                ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, new SessionRange(row.GetInt32(0), row.GetInt64(1)), out _);
+                total += new SessionTotal(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), (Int128)row.GetInt64(5) * Half + row.GetInt64(6));
+            },
+            cancellationToken);
+        return totals;
+
+        string OfModel(string column) => isOfModel is null ? column : $"case when {isOfModel} then {column} else 0 end";
+    }
+}
