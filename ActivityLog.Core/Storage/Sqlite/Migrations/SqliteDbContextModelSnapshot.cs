@@ -811,7 +811,7 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_sessions_expiry")
                         .HasFilter("expires_at IS NOT NULL");
 
-                    b.HasIndex("SystemKey", "LastAt")
+                    b.HasIndex("SystemKey", "LastAt", "FirstAt", "SessionKey")
                         .HasDatabaseName("ix_sessions_time");
 
                     b.ToTable("sessions", (string)null);
