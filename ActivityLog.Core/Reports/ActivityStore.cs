@@ -70,11 +70,8 @@ internal static class ActivityStore
     // Each type by itself, by days and people in the order of the index; whom the people are is told by the few that are others' aliases.
     private static async Task CountPeopleAsync(SqlReader reader, Sums sums, ActivityTally tally, CancellationToken cancellationToken)
     {
+        var aliases = await NameTexts.ReadAliasesAsync(reader, cancellationToken);
         var sql = reader.NewText();
-        sql.Add("select id, alias_of from names where alias_of is not null");
-        var people = (await reader.ReadAsync(sql, static row => (Id: row.GetInt32(0), Of: row.GetInt32(1)), cancellationToken)).ToDictionary(static one => one.Id, static one => one.Of);
-
-        sql = reader.NewText();
         var counts = new[] { Prompt, Generation }.Select(type =>
             $"select m.d, m.user_id, cast(null as bigint) as e from {sums.Counts(sql)} where m.type = {type} group by m.d, m.user_id having sum(m.messages) <> 0");
         sql.Add($"{string.Join(" union all ", counts)} union all select m.d, null, cast(sum(m.messages) as bigint) from {sums.Counts(sql)} where m.type = {Error} group by m.d having sum(m.messages) <> 0");
@@ -84,7 +81,7 @@ internal static class ActivityStore
             {
                 if (row.IsDBNull(2))
                 {
-                    tally.AddPerson(Day(row), row.IsDBNull(1) ? null : people.GetValueOrDefault(row.GetInt32(1), row.GetInt32(1)));
+                    tally.AddPerson(Day(row), row.IsDBNull(1) ? null : aliases.GetValueOrDefault(row.GetInt32(1), row.GetInt32(1)));
                 }
                 else
                 {

@@ -1,3 +1,5 @@
+using ActivityLog.Core.Summaries;
+
 namespace ActivityLog.Core.Reports;
 
 /// <summary>Reads the increments of metrics.</summary>
@@ -17,6 +19,11 @@ internal static class MetricFigures
     public static async Task<List<(FigureKey Of, double Value)>> ReadAsync(
         ReportSnapshot snapshot, ReportQuery query, IReadOnlyList<string> names, FigureBy by, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
     {
+        if (Sums.Of(snapshot.State, query, by.HasFlag(FigureBy.Day)) is { } sums)
+        {
+            return [.. (await SummedMetrics.ReadAsync(snapshot.Reader, sums, names, by, attributes, cancellationToken)).Select(static one => (one.Of, one.Whole + one.Nanos / NanosPerWhole))];
+        }
+
         var rows = FigureRows.Of(snapshot, query, by | FigureBy.Name);
         var figures = await FigureStore.ReadAsync(snapshot, rows, sql => rows.Metrics(sql, names, attributes), s_numbers, [], attributes, cancellationToken);
         return [.. figures.Select(static figure => (figure.Of, figure.Numbers[0] + figure.Numbers[1] / NanosPerWhole))];

@@ -8,7 +8,7 @@ namespace ActivityLog.Core.Reports;
 
 /// <summary>
 /// SQL of spend: of generations, and of what only metrics tell (DESIGN 5, rule 3). All give rows with <c>d</c> day, <c>mo</c> model, <c>u</c> name of the person,
-/// <c>s</c> session key, <c>sid</c> session id, <c>y</c> its System, <c>k</c> an attribute's value (of sums <c>sy</c> and <c>sk</c>, which tell it), <c>t</c> latest time (of metrics
+/// <c>s</c> session key, <c>sid</c> session id, <c>y</c> its System, <c>k</c> an attribute's value, <c>t</c> latest time (of metrics
 /// <c>t0</c> the first one, too), <c>n</c> calls,
 /// and cost and tokens as halves <c>h0 l0 … h4 l4</c>, sums of which can't overflow.
 /// </summary>
@@ -22,7 +22,6 @@ internal static class SpendSql
     private const string Half = "1000000000";
 
     private static readonly string[] s_columns = ["m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens"];
-    private static readonly (SpendBy By, string Column)[] s_dimensions = [(SpendBy.Model, "model_id"), (SpendBy.User, "user_id"), (SpendBy.Attribute, "set_key")];
     private static readonly string[] s_tokenTypes = ["input", "output", "cacheRead", "cacheCreation"];
     private static readonly string s_halves = string.Join(", ", s_columns.Select(static (column, i) => $"{column} / {Half} as h{i}, {column} % {Half} as l{i}"));
     private static readonly string s_amounts = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i => $"h{i}, l{i}"));
@@ -35,14 +34,6 @@ internal static class SpendSql
         return $"select {Day(query)} as d, m.model_id as mo, m.user_id as u, m.session_key as s, m.session_id as sid, m.system_key as y, m.occurred_at as t, 1 as n, " +
             $"{s_halves}{value} from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
     }
-
-    /// <summary>A row a row of the sums of generations; they know no sessions.</summary>
-    /// <param name="sums">The sums.</param>
-    /// <param name="by">What the rows are then grouped by.</param>
-    /// <param name="sql">The statement.</param>
-    public static string Generations(Sums sums, SpendBy by, SqlText sql) =>
-        "select m.d, m.model_id as mo, m.user_id as u, cast(null as bigint) as s, cast(null as text) as sid, m.system_key as y, cast(null as bigint) as t, m.calls as n, " +
-        $"{s_halves}, m.system_key as sy, m.set_key as sk from {sums.Spend(sql, s_dimensions.Where(one => by.HasFlag(one.By)).Select(static one => one.Column))}";
 
     /// <summary>A row a metric, session, person, model and day of the spend that only metrics tell: cost where no generation has one, tokens where none has any.</summary>
     /// <param name="query">Which.</param>
@@ -96,10 +87,7 @@ internal static class SpendSql
     /// <summary>The spend of such rows by something: day, model, person, session id, attribute, calls, latest time, halves, the session's System.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="by">By what.</param>
-    /// <param name="key">The attribute, where it is by one.</param>
-    /// <param name="areSums">Whether they are of sums.</param>
-    /// <param name="sql">The statement.</param>
-    public static string GroupBy(string rows, SpendBy by, string? key, bool areSums, SqlText sql)
+    public static string GroupBy(string rows, SpendBy by)
     {
         // First by numbers, which makes few of many rows; then those are told apart by whom and what the numbers stand for.
         List<string> keys = [];
@@ -107,14 +95,13 @@ internal static class SpendSql
         Add(SpendBy.Model, "mo");
         Add(SpendBy.User, "u");
         Add(SpendBy.Session, "s");
-        Add(SpendBy.Attribute, areSums ? "sy, sk" : "k");
+        Add(SpendBy.Attribute, "k");
         var grouped = $"select {string.Join("", keys.Select(static one => one + ", "))}{Sums()} from ({rows}) q{GroupedBy(keys)}";
         var person = By(SpendBy.User, "coalesce((select alias_of from names where id = r.u), r.u)", "cast(null as integer)");
-        var value = By(SpendBy.Attribute, areSums ? $"(select {sql.Dialect.Attribute("ks.attributes", key ?? "", sql)} from summary_sets ks where ks.system_key = r.sy and ks.set_key = r.sk)" : "r.k", "cast(null as text)");
+        var value = By(SpendBy.Attribute, "r.k", "cast(null as text)");
         var named = $"select {By(SpendBy.Day, "r.d", "cast(null as bigint)")} as d, {By(SpendBy.Model, "r.mo", "cast(null as integer)")} as mo, {person} as u, " +
             $"{By(SpendBy.Session, "r.s", "cast(null as bigint)")} as s, {value} as k, r.sid, r.y, r.n, r.t, {s_amounts} from ({grouped}) r";
-        var isTwice = by.HasFlag(SpendBy.User) || by.HasFlag(SpendBy.Attribute);
-        var again = isTwice ? $"select d, mo, u, s, k, {Sums()} from ({named}) v group by d, mo, u, s, k" : named;
+        var again = by.HasFlag(SpendBy.User) ? $"select d, mo, u, s, k, {Sums()} from ({named}) v group by d, mo, u, s, k" : named;
         return "select d, (select value from names where id = mo), (select value from names where id = u), case when s is null then null else sid end, k, " +
             $"n, t, {s_amounts}, case when s is null then null else (select id from systems where key = y) end from ({again}) f where n <> 0{string.Join("", Enumerable.Range(0, Amounts).Select(static i => $" or h{i} <> 0 or l{i} <> 0"))}";
 

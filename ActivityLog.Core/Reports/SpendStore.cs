@@ -28,10 +28,13 @@ internal sealed class SpendStore(SqlDatabase database)
     public static Task<List<SpendRow>> ReadGenerationsAsync(
         ReportSnapshot snapshot, ReportQuery query, SpendBy by, string? key, CancellationToken cancellationToken)
     {
+        if (!by.HasFlag(SpendBy.Session) && Summaries.Sums.Of(snapshot.State, query, by.HasFlag(SpendBy.Day), key) is { } sums)
+        {
+            return SummedSpend.ReadAsync(snapshot.Reader, sums, by, key, cancellationToken);
+        }
+
         var sql = snapshot.Reader.NewText();
-        var sums = by.HasFlag(SpendBy.Session) ? null : Summaries.Sums.Of(snapshot.State, query, by.HasFlag(SpendBy.Day), key);
-        var rows = sums is null ? SpendSql.Generations(query, key, sql) : SpendSql.Generations(sums, by, sql);
-        sql.Add(SpendSql.GroupBy(rows, by, key, areSums: sums is not null, sql));
+        sql.Add(SpendSql.GroupBy(SpendSql.Generations(query, key, sql), by));
         return snapshot.Reader.ReadAsync(sql, static row => Read(row, SpendSource.Events), cancellationToken);
     }
 
@@ -46,7 +49,7 @@ internal sealed class SpendStore(SqlDatabase database)
 
         var sql = snapshot.Reader.NewText();
         var whole = Summaries.Sums.Of(snapshot.State, SpendSql.WholeDays(query), byDay: true);
-        sql.Add(SpendSql.GroupBy(SpendSql.Metrics(query, key, whole, sql), by, key, areSums: false, sql));
+        sql.Add(SpendSql.GroupBy(SpendSql.Metrics(query, key, whole, sql), by));
         return await snapshot.Reader.ReadAsync(sql, static row => Read(row, SpendSource.Metrics), cancellationToken);
     }
 
