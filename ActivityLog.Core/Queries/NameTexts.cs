@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace ActivityLog.Core.Queries;
 
 /// <summary>Looks up what numbers of names stand for: once each, not once a row.</summary>
@@ -14,7 +16,7 @@ internal static class NameTexts
         {
             var sql = reader.NewText();
             sql.Add($"select id, value from names where id in ({sql.Parameters(chunk)})");
-            await reader.ForEachAsync(sql, row => texts[row.GetInt32(0)] = row.GetString(1), cancellationToken);
+            await reader.ForEachAsync(sql, (DbDataReader row) => texts[row.GetInt32(0)] = row.GetString(1), cancellationToken);
         }
 
         return texts;

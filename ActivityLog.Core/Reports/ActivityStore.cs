@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.InteropServices;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
@@ -35,7 +34,7 @@ internal static class ActivityStore
             sql.Add($"select distinct {(byDay ? "p.d" : "cast(null as bigint)")}, p.s, coalesce((select alias_of from names where id = p.u), p.u) ")
                 .Add($"from ({SpendSql.Metrics(query, null, whole, sql)}) p where h0 <> 0 or l0 <> 0");
             await snapshot.Reader.ForEachAsync(
-                sql, row => tally.AddSpend(row.IsDBNull(0) ? null : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt32(2)), cancellationToken);
+                sql, (NumberRow row) => tally.AddSpend(row.Int64OrNull(0), row.Int64OrNull(1), row.Int32OrNull(2)), cancellationToken);
         }
 
         return tally;
@@ -52,10 +51,10 @@ internal static class ActivityStore
         Dictionary<(long? Day, SessionRange Session), long> counts = [];
         await reader.ForEachAsync(
             sql,
-            row =>
+            (NumberRow row) =>
             {
-                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, (Day(row), new SessionRange(row.GetInt32(1), row.GetInt64(2))), out _);
-                count += row.GetInt64(3);
+                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, (row.Int64OrNull(0), new SessionRange(row.Int32(1), row.Int64(2))), out _);
+                count += row.Int64(3);
             },
             cancellationToken);
         foreach (var ((day, session), count) in counts)
@@ -77,15 +76,15 @@ internal static class ActivityStore
         sql.Add($"{string.Join(" union all ", counts)} union all select m.d, null, cast(sum(m.messages) as bigint) from {sums.Counts(sql)} where m.type = {Error} group by m.d having sum(m.messages) <> 0");
         await reader.ForEachAsync(
             sql,
-            row =>
+            (NumberRow row) =>
             {
-                if (row.IsDBNull(2))
+                if (row.Int64OrNull(2) is { } errors)
                 {
-                    tally.AddPerson(Day(row), row.IsDBNull(1) ? null : aliases.GetValueOrDefault(row.GetInt32(1), row.GetInt32(1)));
+                    tally.AddErrors(row.Int64OrNull(0), errors);
                 }
                 else
                 {
-                    tally.AddErrors(Day(row), row.GetInt64(2));
+                    tally.AddPerson(row.Int64OrNull(0), row.Int32OrNull(1) is { } person ? aliases.GetValueOrDefault(person, person) : null);
                 }
             },
             cancellationToken);
@@ -102,18 +101,16 @@ internal static class ActivityStore
             .Add($"from messages m{FieldSql.Joins(sql)} where {conditions} and m.type in ({Prompt}, {Generation}, {Error})) r group by r.d, r.system_key, r.s, r.u");
         await reader.ForEachAsync(
             sql,
-            row =>
+            (NumberRow row) =>
             {
-                if (!row.IsDBNull(2))
+                if (row.Int64OrNull(2) is { } session)
                 {
-                    tally.AddSession(Day(row), new SessionRange(row.GetInt32(1), row.GetInt64(2)));
+                    tally.AddSession(row.Int64OrNull(0), new SessionRange(row.Int32(1), session));
                 }
 
-                tally.AddPerson(Day(row), row.IsDBNull(3) ? null : row.GetInt32(3));
-                tally.AddErrors(Day(row), row.GetInt64(4));
+                tally.AddPerson(row.Int64OrNull(0), row.Int32OrNull(3));
+                tally.AddErrors(row.Int64OrNull(0), row.Int64(4));
             },
             cancellationToken);
     }
-
-    private static long? Day(DbDataReader row) => row.IsDBNull(0) ? null : row.GetInt64(0);
 }

@@ -26,12 +26,12 @@ internal static class SessionLengths
         Dictionary<long, (long Count, long Milliseconds)> days = [];
         await snapshot.Reader.ForEachAsync(
             sql,
-            row =>
+            (NumberRow row) =>
             {
-                if (sessions.Contains(new SessionRange(row.GetInt32(0), row.GetInt64(1))))
+                if (sessions.Contains(new SessionRange(row.Int32(0), row.Int64(1))))
                 {
-                    ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(days, row.GetInt64(2), out _);
-                    sum = (sum.Count + 1, sum.Milliseconds + row.GetInt64(3));
+                    ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(days, row.Int64(2), out _);
+                    sum = (sum.Count + 1, sum.Milliseconds + row.Int64(3));
                 }
             },
             cancellationToken);

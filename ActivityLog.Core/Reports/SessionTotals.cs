@@ -19,17 +19,18 @@ internal static class SessionTotals
     {
         var sql = reader.NewText();
         var isOfModel = ofModel is null ? null : FieldSql.Condition(ofModel, sql);
-        string[] numbers = ["m.prompts", OfModel("m.generations"), "m.errors", $"{OfModel("m.cost_nanodollars")} / {Half}", $"{OfModel("m.cost_nanodollars")} % {Half}"];
+        string[] counts = ["m.prompts", OfModel("m.generations"), "m.errors"];
+        var cost = OfModel("m.cost_nanodollars");
         sql.Add(sql.Dialect.IsInProcess
-            ? $"select m.system_key, m.session_key, {string.Join(", ", numbers)} from {sums.Sessions(sql)}"
-            : $"select m.system_key, m.session_key, {string.Join(", ", numbers.Select(static number => $"cast(sum({number}) as bigint)"))} from {sums.Sessions(sql)} group by m.system_key, m.session_key");
+            ? $"select m.system_key, m.session_key, {string.Join(", ", counts)}, {cost}, 0 from {sums.Sessions(sql)}"
+            : $"select m.system_key, m.session_key, {string.Join(", ", ((string[])[.. counts, $"{cost} % {Half}", $"{cost} / {Half}"]).Select(static number => $"cast(sum({number}) as bigint)"))} from {sums.Sessions(sql)} group by m.system_key, m.session_key");
         Dictionary<SessionRange, SessionTotal> totals = [];
         await reader.ForEachAsync(
             sql,
-            row =>
+            (NumberRow row) =>
             {
-                ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, new SessionRange(row.GetInt32(0), row.GetInt64(1)), out _);
-                total += new SessionTotal(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), (Int128)row.GetInt64(5) * Half + row.GetInt64(6));
+                ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, new SessionRange(row.Int32(0), row.Int64(1)), out _);
+                total += new SessionTotal(row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5) + (Int128)row.Int64(6) * Half);
             },
             cancellationToken);
         return totals;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.InteropServices;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Storage;
@@ -57,16 +56,16 @@ internal static class SummedMetrics
             ? $"select {string.Join(", ", [.. keys, "m.whole", "m.nanos"])} from {rows}"
             : $"select {string.Join(", ", [.. keys, .. halves.Select(static half => $"cast(sum({half}) as bigint)")])} from {rows} group by {string.Join(", ", keys)}");
         var first = keys.Length;
-        Func<DbDataReader, (Int128 Whole, Int128 Nanos)> numbers = sql.Dialect.IsInProcess
-            ? row => (row.GetInt64(first), row.GetInt64(first + 1))
-            : row => ((Int128)row.GetInt64(first) * Half + row.GetInt64(first + 1), (Int128)row.GetInt64(first + 2) * Half + row.GetInt64(first + 3));
+        Func<NumberRow, (Int128 Whole, Int128 Nanos)> numbers = sql.Dialect.IsInProcess
+            ? row => (row.Int64(first), row.Int64(first + 1))
+            : row => ((Int128)row.Int64(first) * Half + row.Int64(first + 1), (Int128)row.Int64(first + 2) * Half + row.Int64(first + 3));
         Dictionary<Key, (Int128 Whole, Int128 Nanos)> summed = [];
         await reader.ForEachAsync(
             sql,
-            row =>
+            (NumberRow row) =>
             {
-                int? user = !byUser || row.IsDBNull(first - 1) ? null : row.GetInt32(first - 1);
-                var of = new Key(row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), byDay ? (int)row.GetInt64(3) : null, user is { } id ? aliases.GetValueOrDefault(id, id) : null);
+                var user = byUser ? row.Int32OrNull(first - 1) : null;
+                var of = new Key(row.Int32(0), row.Int32(1), row.Int64(2), byDay ? row.Int32(3) : null, user is { } id ? aliases.GetValueOrDefault(id, id) : null);
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(summed, of, out _);
                 var (whole, nanos) = numbers(row);
                 sum = (sum.Whole + whole, sum.Nanos + nanos);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.InteropServices;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Summaries;
@@ -53,18 +52,18 @@ internal static class SummedSpend
             ? $"select {string.Join(", ", [.. keys, "m.calls", .. s_amounts])} from {rows}"
             : $"select {string.Join(", ", [.. keys, Sum("m.calls"), .. s_amounts.SelectMany(static amount => new[] { Sum($"{amount} / {Half}"), Sum($"{amount} % {Half}") })])} from {rows}"
                 + (keys.Count == 0 ? "" : $" group by {string.Join(", ", keys)}"));
-        Func<DbDataReader, int, Int128> amount = sql.Dialect.IsInProcess
-            ? (row, i) => row.GetInt64(calls + 1 + i)
-            : (row, i) => (Int128)row.GetInt64(calls + 1 + 2 * i) * Half + row.GetInt64(calls + 2 + 2 * i);
+        Func<NumberRow, int, Int128> amount = sql.Dialect.IsInProcess
+            ? (row, i) => row.Int64(calls + 1 + i)
+            : (row, i) => (Int128)row.Int64(calls + 1 + 2 * i) * Half + row.Int64(calls + 2 + 2 * i);
         Dictionary<Key, Amounts> spent = [];
         await reader.ForEachAsync(
             sql,
-            row =>
+            (NumberRow row) =>
             {
                 var name = Number(row, user);
-                var of = new Key(Number(row, day), Number(row, model), name is { } id ? aliases.GetValueOrDefault(id, id) : null, Number(row, system) ?? 0, set < 0 ? 0 : row.GetInt64(set));
+                var of = new Key(Number(row, day), Number(row, model), name is { } id ? aliases.GetValueOrDefault(id, id) : null, Number(row, system) ?? 0, set < 0 ? 0 : row.Int64(set));
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(spent, of, out _);
-                sum.Calls += row.GetInt64(calls);
+                sum.Calls += row.Int64(calls);
                 sum.Cost += amount(row, 0);
                 sum.Input += amount(row, 1);
                 sum.Output += amount(row, 2);
@@ -88,7 +87,7 @@ internal static class SummedSpend
 
     private static string Sum(string number) => $"cast(coalesce(sum({number}), 0) as bigint)";
 
-    private static int? Number(DbDataReader row, int column) => column < 0 || row.IsDBNull(column) ? null : (int)row.GetInt64(column);
+    private static int? Number(NumberRow row, int column) => column < 0 ? null : row.Int32OrNull(column);
 
     private readonly record struct Key(int? Day, int? Model, int? User, int System, long Set);
 

@@ -91,11 +91,11 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
             sql.Add($"select q.system_key, q.s, q.h0, q.l0 from ({SpendSql.Metrics(query.Filter, null, null, sql, "m.session_key is not null")}) q where q.h0 <> 0 or q.l0 <> 0");
             await snapshot.Reader.ForEachAsync(
                 sql,
-                row =>
+                (NumberRow row) =>
                 {
-                    var session = new SessionRange(row.GetInt32(0), row.GetInt64(1));
+                    var session = new SessionRange(row.Int32(0), row.Int64(1));
                     alone.Add(session);
-                    totals[session] = totals.GetValueOrDefault(session) + new SessionTotal(0, 0, 0, (Int128)row.GetInt64(2) * Dollar + row.GetInt64(3));
+                    totals[session] = totals.GetValueOrDefault(session) + new SessionTotal(0, 0, 0, (Int128)row.Int64(2) * Dollar + row.Int64(3));
                 },
                 cancellationToken);
         }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ActivityLog.Core.Queries;
 
 namespace ActivityLog.Core.Summaries;
@@ -22,7 +23,7 @@ internal static class SetAttributes
                     .Add($"from summary_sets s where s.system_key = {sql.Parameter(system.Key)} and s.set_key in ({sql.Parameters(chunk)})");
                 await reader.ForEachAsync(
                     sql,
-                    row => values[(system.Key, row.GetInt64(0))] = [.. attributes.Select((_, i) => row.IsDBNull(1 + i) ? null : row.GetString(1 + i))],
+                    (DbDataReader row) => values[(system.Key, row.GetInt64(0))] = [.. attributes.Select((_, i) => row.IsDBNull(1 + i) ? null : row.GetString(1 + i))],
                     cancellationToken);
             }
         }
