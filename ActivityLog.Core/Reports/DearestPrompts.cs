@@ -14,8 +14,9 @@ internal sealed class DearestPrompts(SqlDatabase database)
     /// <summary>Most sessions that are looked through.</summary>
     public const int MaxSessions = 10_000;
 
-    // Sessions whose calls are read at once.
-    private const int MaxAtOnce = 200;
+    // Sessions whose calls are read at once: mostly the dearest prompts are in the dearest sessions.
+    private const int LeastAtOnce = 25;
+    private const int MostAtOnce = 200;
 
     private const long Half = 1_000_000_000;
 
@@ -30,8 +31,7 @@ internal sealed class DearestPrompts(SqlDatabase database)
         var systems = await ReadSystemsAsync(snapshot.Reader, query, cancellationToken);
         var sessions = await SessionSpendStore.ListDearestAsync(snapshot, query, MaxSessions, cancellationToken);
         List<PromptSpend> found = [];
-        // Few at first: mostly the dearest prompts are in the dearest sessions.
-        for (var (seen, take) = (0, Math.Min(count, MaxAtOnce)); seen < sessions.Count; seen += take, take = MaxAtOnce)
+        for (var (seen, take) = (0, LeastAtOnce); seen < sessions.Count; seen += take, take = Math.Min(2 * take, MostAtOnce))
         {
             var next = sessions.GetRange(seen, Math.Min(take, sessions.Count - seen));
             var dear = next.TakeWhile(session => found.Count < count || session.CostNanodollars > found[^1].Usage.CostNanodollars).Select(static session => session.Session).ToList();

@@ -65,7 +65,7 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 
         var sql = reader.NewText();
         string[] ofPage = place is null ? [] : [SessionRange.Condition(place, sql)];
-        var rows = sums is null ? SessionSql.Messages(SpendSql.Conditions(filter, sql).ToList(), sql) : SessionSql.Sums(sums.Sessions(sql), ofPage);
+        var rows = sums is null ? SessionSql.Messages(SpendSql.Conditions(filter, sql).ToList(), sql) : SessionSql.Sums(sums.Sessions(sql, ofFew: place is not null), ofPage);
         var ofModel = ofModels is null ? null : FieldSql.Condition(ofModels, sql);
         var metrics = snapshot.MetricsMayTell ? SpendSql.Metrics(query.Filter, null, null, sql, [.. ofPage, "m.session_key is not null"]) : null;
         var where = query.Cursor is not { } cursor ? "" : "where (p.v1, p.v2, p.system_key, p.session_key) < " +
@@ -140,9 +140,9 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 
         var sql = reader.NewText();
         var condition = SessionRange.Condition(sessions.Select(static one => new SessionRange(one.Place.SystemKey, one.Place.SessionKey)), sql);
-        // Each message is in the sums by quarters once.
+        // Each message is in the sums by quarters once; they are found by their sessions, of which there are few.
         var (table, calls, which) = fromSums
-            ? ("session_sums", "sum(m.generations)", $"m.grain = {(short)SummaryGrain.Quarter}")
+            ? ("session_sums", "sum(m.generations)", $"+m.grain = {(short)SummaryGrain.Quarter}")
             : ("messages", "count(*)", $"m.type = {(short)MessageType.Generation}");
         sql.Add($"select m.system_key, m.session_key, (select n.value from names n where n.id = m.model_id), cast({calls} as bigint) as calls from {table} m ")
             .Add($"where {condition} and {which} and m.model_id is not null group by m.system_key, m.session_key, m.model_id having {calls} > 0");

@@ -70,7 +70,9 @@ internal sealed class Sums
     public string Counts(SqlText sql) => Rows(SumTable.Counts, sql, []);
 
     /// <summary>Rows of <c>session_sums</c>. Only where <see cref="HasSessions"/>.</summary>
-    public string Sessions(SqlText sql) => Rows(SumTable.Sessions, sql, []);
+    /// <param name="sql">The statement.</param>
+    /// <param name="ofFew">Whether the statement names its sessions, by which they are found then, not by their time.</param>
+    public string Sessions(SqlText sql, bool ofFew = false) => Rows(SumTable.Sessions, sql, [], ofFew ? "+" : "");
 
     /// <summary>Rows of <c>metric_sums</c>: increments.</summary>
     public string Metrics(SqlText sql) => Rows(SumTable.Metrics, sql, []);
@@ -118,7 +120,8 @@ internal sealed class Sums
         return given is not null && none is not null ? $"({given} or {none})" : given ?? none ?? "1 = 0";
     }
 
-    private string Rows(SumTable table, SqlText sql, IEnumerable<string> told)
+    // A plus keeps an index from being looked into by what it stands before.
+    private string Rows(SumTable table, SqlText sql, IEnumerable<string> told, string plus = "")
     {
         var days = table.DaysBy(told.Concat(_filters.Select(static filter => DimensionOf(filter.Field))));
         var conditions = _filters.Select(filter => Condition(filter, sql)).Prepend(MessageSql.Systems(_systems, sql)).ToList();
@@ -128,15 +131,15 @@ internal sealed class Sums
         string Slice(SumSlice slice)
         {
             var grain = slice.Grain == SummaryGrain.Day ? days : slice.Grain;
-            List<string> all = [.. conditions, $"m.grain = {(short)grain}"];
+            List<string> all = [.. conditions, $"{plus}m.grain = {(short)grain}"];
             if (slice.From is { } from)
             {
-                all.Add($"m.at >= {sql.Parameter(from)}");
+                all.Add($"{plus}m.at >= {sql.Parameter(from)}");
             }
 
             if (slice.To is { } to)
             {
-                all.Add($"m.at < {sql.Parameter(to)}");
+                all.Add($"{plus}m.at < {sql.Parameter(to)}");
             }
 
             return $"select m.*, {_time(grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table.Name} m{FieldSql.People} where {string.Join(" and ", all)}";

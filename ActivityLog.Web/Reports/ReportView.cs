@@ -28,14 +28,11 @@ internal sealed record ReportView(
         table.Query.To,
         table.Query.Zone.Id,
         table.Columns,
-        [.. table.Rows.Select(row => Row(table.Columns, row))],
-        Row(table.Columns, table.Total),
-        table.PreviousTotal is { } previous ? Row(table.Columns, previous) : null);
+        [.. table.Rows.Select(row => new ReportRowView(table.Columns, row))],
+        new ReportRowView(table.Columns, table.Total),
+        table.PreviousTotal is { } previous ? new ReportRowView(table.Columns, previous) : null);
 
     /// <summary>A cell as it goes out: money in whole microdollars.</summary>
     public static object? Cell(ReportColumn column, object? value) =>
         column.Kind == ReportColumnKind.Money && value is long nanodollars ? Nanodollars.ToMicrodollars(nanodollars) : value;
-
-    private static Dictionary<string, object?> Row(IReadOnlyList<ReportColumn> columns, IReadOnlyList<object?> cells) =>
-        columns.Zip(cells).ToDictionary(static pair => pair.First.Name, static pair => Cell(pair.First, pair.Second), StringComparer.Ordinal);
 }
