@@ -23,12 +23,13 @@ internal static class SessionSpendStore
         var conditions = SpendSql.ConditionsWithinSessions(query, sql).Append(Generations).ToList();
         var sessions = SessionRange.Condition(dearest.Select(static one => one.Session), sql);
         // Of two people of a session the one of the latest call.
-        sql.Add($"select q.system_key, q.session_key, max(q.session_id), max(q.at), (select value from names where id = max(case when q.nth = 1 then q.person end)), ")
-            .Add($"(select id from systems where key = q.system_key), count(*), {SpendSql.SumOfHalves} from (")
+        sql.Add("select g.system_key, g.session_key, g.session_id, g.at, (select value from names where id = g.person), (select id from systems where key = g.system_key), g.n, ")
+            .Add($"{SpendSql.NamesOfHalves} from (select q.system_key, q.session_key, max(q.session_id) as session_id, max(q.at) as at, ")
+            .Add($"max(case when q.nth = 1 then q.person end) as person, count(*) as n, {SpendSql.SumOfHalves} from (")
             .Add($"select m.system_key, m.session_key, m.session_id, m.occurred_at as at, {sql.Person("m.user_id")} as person, {SpendSql.Halves}, ")
             .Add("row_number() over (partition by m.system_key, m.session_key order by m.occurred_at desc, m.call_key desc) as nth ")
             .Add($"from messages m{FieldSql.Joins(sql)} where {sessions} and {string.Join(" and ", conditions)}")
-            .Add(") q group by q.system_key, q.session_key");
+            .Add(") q group by q.system_key, q.session_key) g");
         var rows = (await snapshot.Reader.ReadAsync(
                 sql,
                 static row => (

@@ -129,6 +129,9 @@ internal static class SpendSql
     public static string SumOfHalves { get; } = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i =>
         $"cast(coalesce(sum(h{i}), 0) as bigint) as h{i}, cast(coalesce(sum(l{i}), 0) as bigint) as l{i}"));
 
+    /// <summary>The names of rows' halves, in their order.</summary>
+    public static string NamesOfHalves => s_amounts;
+
     /// <summary>SQL of the halves of a row <c>m</c> of <c>messages</c>, <c>spend_sums</c> or <c>session_sums</c>.</summary>
     public static string Halves => s_halves;
 
