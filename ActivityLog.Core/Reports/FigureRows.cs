@@ -73,15 +73,10 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, FigureBy by)
         return sums is not null ? $"(select * from {sums.Counts(sql)} where {condition}) m" : Messages(["m.type", "1 as messages"], condition, sql, attributes);
     }
 
-    /// <summary>Increments of some metrics, as <see cref="MetricSumRow"/> has them.</summary>
+    /// <summary>Increments of some metrics, as <see cref="MetricSumRow"/> has them, of raw points (<see cref="SummedMetrics"/> reads the sums).</summary>
     public string Metrics(SqlText sql, IReadOnlyList<string> names, params IReadOnlyList<string> attributes)
     {
         var named = $"m.name_id in (select id from names where kind = {(short)NameKind.Name} and value in ({sql.Parameters(names)}))";
-        if (sums is not null)
-        {
-            return $"(select * from {sums.Metrics(sql)} where {named}) m";
-        }
-
         // What no 64-bit number holds is no amount.
         return Rows(
             MetricStore.Points,

@@ -24,7 +24,7 @@ internal static class MetricFigures
             return [.. (await SummedMetrics.ReadAsync(snapshot.Reader, sums, names, by, attributes, cancellationToken)).Select(static one => (one.Of, one.Whole + one.Nanos / NanosPerWhole))];
         }
 
-        var rows = FigureRows.Of(snapshot, query, by | FigureBy.Name);
+        var rows = new FigureRows(query, sums: null, by | FigureBy.Name);
         var figures = await FigureStore.ReadAsync(snapshot, rows, sql => rows.Metrics(sql, names, attributes), s_numbers, [], attributes, cancellationToken);
         return [.. figures.Select(static figure => (figure.Of, figure.Numbers[0] + figure.Numbers[1] / NanosPerWhole))];
     }
