@@ -14,16 +14,27 @@ internal static class SessionTotals
     /// <param name="reader">The snapshot.</param>
     /// <param name="sums">The sums.</param>
     /// <param name="ofModel">Of which models calls and their cost are asked; null for all.</param>
+    /// <param name="dearest">How many, those whose calls cost most, are enough; null for all. An engine that has to send them sends no more.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<Dictionary<SessionRange, SessionTotal>> ReadAsync(SqlReader reader, Sums sums, FieldFilter? ofModel, CancellationToken cancellationToken)
+    public static async Task<Dictionary<SessionRange, SessionTotal>> ReadAsync(
+        SqlReader reader, Sums sums, FieldFilter? ofModel, int? dearest, CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
         var isOfModel = ofModel is null ? null : FieldSql.Condition(ofModel, sql);
         string[] counts = ["m.prompts", OfModel("m.generations"), "m.errors"];
         var cost = OfModel("m.cost_nanodollars");
-        sql.Add(sql.Dialect.IsInProcess
-            ? $"select m.system_key, m.session_key, {string.Join(", ", counts)}, {cost}, 0 from {sums.Sessions(sql)}"
-            : $"select m.system_key, m.session_key, {string.Join(", ", ((string[])[.. counts, $"{cost} % {Half}", $"{cost} / {Half}"]).Select(static number => $"cast(sum({number}) as bigint)"))} from {sums.Sessions(sql)} group by m.system_key, m.session_key");
+        if (sql.Dialect.IsInProcess)
+        {
+            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", counts)}, {cost}, 0 from {sums.Sessions(sql)}");
+        }
+        else
+        {
+            string[] numbers = [.. counts, $"{cost} % {Half}", $"{cost} / {Half}"];
+            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", numbers.Select(static number => $"cast(sum({number}) as bigint)"))} from {sums.Sessions(sql)} ")
+                .Add("group by m.system_key, m.session_key")
+                .Add(dearest is null ? "" : $" having sum({counts[1]}) <> 0 order by sum({cost}) desc, m.session_key limit {sql.Parameter(dearest)}");
+        }
+
         Dictionary<SessionRange, SessionTotal> totals = [];
         await reader.ForEachAsync(
             sql,

@@ -83,7 +83,7 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
     private static async Task<IReadOnlyList<SessionRange>> FindPageAsync(
         ReportSnapshot snapshot, Sums sums, FieldFilter? ofModels, SessionQuery query, CancellationToken cancellationToken)
     {
-        var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, ofModels, cancellationToken);
+        var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, ofModels, null, cancellationToken);
         HashSet<SessionRange> alone = [];
         if (snapshot.MetricsMayTell)
         {
