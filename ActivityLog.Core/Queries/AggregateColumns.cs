@@ -6,9 +6,6 @@ namespace ActivityLog.Core.Queries;
 /// <param name="Show">What is shown for the columns' values.</param>
 internal sealed record AggregateColumns(IReadOnlyList<string> Select, Func<IReadOnlyList<string>, IReadOnlyList<string>> Order, Func<object?[], object?> Show)
 {
-    // Sums of 64-bit numbers are made of two halves, each of which can't overflow; together they are exact.
-    private const string Half = "1000000000";
-
     /// <summary>The columns of a metric.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="value">SQL of its field's value in a row; empty for counts.</param>
@@ -27,8 +24,8 @@ internal sealed record AggregateColumns(IReadOnlyList<string> Select, Func<IRead
             AggregateFunction.Sum when field!.Kind == FieldKind.Number =>
                 One($"coalesce(sum({value}), 0)", static shown => AggregateNumbers.ToDouble(shown)),
             AggregateFunction.Avg when field!.Kind == FieldKind.Number => One($"avg({value})", static shown => AggregateNumbers.ToDouble(shown)),
-            AggregateFunction.Sum => new(Halves(value), OrderBySum, columns => AggregateNumbers.ShowSum(field!, columns)),
-            AggregateFunction.Avg => new([.. Halves(value), $"count({value})"], OrderByMean, columns => AggregateNumbers.ShowMean(field!, columns)),
+            AggregateFunction.Sum => new(HalfSum.Of(value), OrderBySum, columns => AggregateNumbers.ShowSum(field!, columns)),
+            AggregateFunction.Avg => new([.. HalfSum.Of(value), $"count({value})"], OrderByMean, columns => AggregateNumbers.ShowMean(field!, columns)),
             _ => One(
                 // By nearest rank, in whole numbers: the same on both engines, to the last row.
                 $"min(case when {rank} = ({metric.Percent} * {count} + 99) / 100 then {value} end)", shown => AggregateNumbers.Show(field!, shown)),
@@ -37,12 +34,8 @@ internal sealed record AggregateColumns(IReadOnlyList<string> Select, Func<IRead
 
     private static AggregateColumns One(string select, Func<object?, object?> show) => new([select], static columns => columns, columns => show(columns[0]));
 
-    private static string[] Halves(string value) =>
-        [$"cast(coalesce(sum({value} / {Half}), 0) as bigint)", $"cast(coalesce(sum({value} % {Half}), 0) as bigint)"];
-
-    private static IReadOnlyList<string> OrderBySum(IReadOnlyList<string> columns) =>
-        [$"{columns[0]} + {columns[1]} / {Half}", $"{columns[1]} % {Half}"];
+    private static string[] OrderBySum(IReadOnlyList<string> columns) => HalfSum.Order(columns[0], columns[1]);
 
     private static IReadOnlyList<string> OrderByMean(IReadOnlyList<string> columns) =>
-        [$"({columns[0]} * {Half}.0 + {columns[1]}) / nullif({columns[2]}, 0)"];
+        [$"({columns[0]} * {HalfSum.Unit}.0 + {columns[1]}) / nullif({columns[2]}, 0)"];
 }

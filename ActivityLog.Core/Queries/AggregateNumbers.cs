@@ -6,7 +6,6 @@ namespace ActivityLog.Core.Queries;
 /// <summary>What is shown for the numbers of an aggregate.</summary>
 internal static class AggregateNumbers
 {
-    private const long Half = 1_000_000_000;
 
     /// <summary>A whole number.</summary>
     public static object? ToInt64(object? value) => value is null ? null : Convert.ToInt64(value, CultureInfo.InvariantCulture);
@@ -46,5 +45,5 @@ internal static class AggregateNumbers
     }
 
     private static decimal Sum(object?[] halves) =>
-        (decimal)Convert.ToInt64(halves[0], CultureInfo.InvariantCulture) * Half + Convert.ToInt64(halves[1], CultureInfo.InvariantCulture);
+        (decimal)Convert.ToInt64(halves[0], CultureInfo.InvariantCulture) * HalfSum.Unit + Convert.ToInt64(halves[1], CultureInfo.InvariantCulture);
 }

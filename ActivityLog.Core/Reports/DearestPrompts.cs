@@ -18,8 +18,6 @@ internal sealed class DearestPrompts(SqlDatabase database)
     private const int LeastAtOnce = 25;
     private const int MostAtOnce = 200;
 
-    private const long Half = 1_000_000_000;
-
     private static readonly string[] s_amounts = ["cost_nanodollars", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"];
 
     /// <summary>So many prompts, the dearest first.</summary>
@@ -59,7 +57,7 @@ internal sealed class DearestPrompts(SqlDatabase database)
         [
             SessionRange.Condition(of, sql), .. SpendSql.ConditionsWithinSessions(query, sql), $"m.type = {(short)MessageType.Generation}", "m.prompt_id is not null",
         ];
-        var sums = s_amounts.Select(static (amount, i) => $"cast(coalesce(sum(m.{amount} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(m.{amount} % {Half}), 0) as bigint) as l{i}");
+        var sums = s_amounts.Select(static (amount, i) => HalfSum.Named($"m.{amount}", i));
         sql.Add($"select g.prompt_id, g.sid, g.system_key, (select value from names where id = g.u), g.t, g.n, {string.Join(", ", s_amounts.Select(static (_, i) => $"g.h{i}, g.l{i}"))} from (")
             .Add($"select m.system_key, m.session_key, m.prompt_id, max(m.session_id) as sid, max({person}) as u, min(m.occurred_at) as t, count(*) as n, {string.Join(", ", sums)} ")
             .Add($"from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} group by m.system_key, m.session_key, m.prompt_id) g");
@@ -77,5 +75,5 @@ internal sealed class DearestPrompts(SqlDatabase database)
         row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1), systemId, row.IsDBNull(3) ? null : row.GetString(3), UnixMicroseconds.ToDateTime(row.GetInt64(4)),
         new SpendUsage(Amount(row, 0), row.GetInt64(5), Amount(row, 1), Amount(row, 2), Amount(row, 3), Amount(row, 4)));
 
-    private static long Amount(DbDataReader row, int amount) => Figure.Clamp((Int128)row.GetInt64(6 + 2 * amount) * Half + row.GetInt64(7 + 2 * amount));
+    private static long Amount(DbDataReader row, int amount) => Figure.Clamp(HalfSum.Join(row.GetInt64(6 + 2 * amount), row.GetInt64(7 + 2 * amount)));
 }

@@ -9,8 +9,6 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Reads figures: sums and distributions over rows by what they have in common.</summary>
 internal static class FigureStore
 {
-    private const long Half = 1_000_000_000;
-
     /// <summary>The figures, in no order; none for what came to nothing.</summary>
     /// <param name="snapshot">Of which state.</param>
     /// <param name="rows">Of what.</param>
@@ -30,7 +28,7 @@ internal static class FigureStore
     {
         var reader = snapshot.Reader;
         var sql = reader.NewText();
-        List<string> sums = [.. numbers.SelectMany(static (column, i) => new[] { Sum($"{column} / {Half}", $"h{i}"), Sum($"{column} % {Half}", $"l{i}") })];
+        List<string> sums = [.. numbers.Select(static (column, i) => HalfSum.Named($"m.{column}", i))];
         List<string> shown = [.. numbers.SelectMany(static (_, i) => new[] { $"g.h{i}", $"g.l{i}" })];
         if (rows.IsFromSums)
         {
@@ -112,8 +110,6 @@ internal static class FigureStore
         CultureInfo.InvariantCulture,
         $"case when {value} > 1e280 then {short.MaxValue} when {value} > 1e-280 then cast(floor(ln({value}) / {Math.Log(LogHistogram.Ratio):R}) as integer) end");
 
-    private static string Sum(string value, string name) => $"cast(coalesce(sum(m.{value}), 0) as bigint) as {name}";
-
     private static FigureKey KeyOf(DbDataReader row, int attributes) => new()
     {
         Day = row.IsDBNull(0) ? null : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)row.GetInt64(0)),
@@ -127,7 +123,7 @@ internal static class FigureStore
         Second = attributes > 1 ? Text(row, 8) : null,
     };
 
-    private static long Amount(DbDataReader row, int column) => Figure.Clamp((Int128)row.GetInt64(column) * Half + row.GetInt64(column + 1));
+    private static long Amount(DbDataReader row, int column) => Figure.Clamp(HalfSum.Join(row.GetInt64(column), row.GetInt64(column + 1)));
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

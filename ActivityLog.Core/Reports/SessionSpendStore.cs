@@ -8,8 +8,6 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Reads which sessions cost most by their generations.</summary>
 internal static class SessionSpendStore
 {
-    private const long Half = 1_000_000_000;
-
     /// <summary>The dearest sessions, the dearest first. Which they are is told by the sums; how much of what, who and when, of those few, by their rows.</summary>
     public static async Task<List<SpendRow>> ReadDearestAsync(ReportSnapshot snapshot, ReportQuery query, int count, CancellationToken cancellationToken)
     {
@@ -58,11 +56,11 @@ internal static class SessionSpendStore
 
         var sql = snapshot.Reader.NewText();
         var conditions = SpendSql.Conditions(query, sql).Append(Generations).ToList();
-        sql.Add($"select system_key, session_key, h0, l0 from (select m.system_key, m.session_key, cast(coalesce(sum(m.cost_nanodollars / {Half}), 0) as bigint) as h0, ")
-            .Add($"cast(coalesce(sum(m.cost_nanodollars % {Half}), 0) as bigint) as l0 from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} ")
-            .Add($"group by m.system_key, m.session_key) f order by h0 + l0 / {Half} desc, l0 % {Half} desc, session_key limit {sql.Parameter(count)}");
+        sql.Add($"select system_key, session_key, h0, l0 from (select m.system_key, m.session_key, {HalfSum.Named("m.cost_nanodollars", 0)} ")
+            .Add($"from messages m{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)} ")
+            .Add($"group by m.system_key, m.session_key) f order by {string.Join(", ", HalfSum.Order("h0", "l0").Select(static part => $"{part} desc"))}, session_key limit {sql.Parameter(count)}");
         return await snapshot.Reader.ReadAsync(
-            sql, static row => (new SessionRange(row.GetInt32(0), row.GetInt64(1)), Figure.Clamp((Int128)row.GetInt64(2) * Half + row.GetInt64(3))), cancellationToken);
+            sql, static row => (new SessionRange(row.GetInt32(0), row.GetInt64(1)), Figure.Clamp(HalfSum.Join(row.GetInt64(2), row.GetInt64(3)))), cancellationToken);
     }
 
     private static string Generations => $"m.type = {(short)MessageType.Generation} and m.session_id is not null";

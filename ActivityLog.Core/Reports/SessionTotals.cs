@@ -8,8 +8,6 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Adds up what each session amounts to, from the sums of sessions.</summary>
 internal static class SessionTotals
 {
-    private const long Half = 1_000_000_000;
-
     /// <summary>All sessions that the sums tell of.</summary>
     /// <param name="reader">The snapshot.</param>
     /// <param name="sums">The sums.</param>
@@ -25,12 +23,12 @@ internal static class SessionTotals
         var cost = OfModel("m.cost_nanodollars");
         if (sql.Dialect.IsInProcess)
         {
-            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", counts)}, {cost}, 0 from {sums.Sessions(sql)}");
+            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", counts)}, 0, {cost} from {sums.Sessions(sql)}");
         }
         else
         {
-            string[] numbers = [.. counts, $"{cost} % {Half}", $"{cost} / {Half}"];
-            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", numbers.Select(static number => $"cast(sum({number}) as bigint)"))} from {sums.Sessions(sql)} ")
+            string[] numbers = [.. counts.Select(static count => $"cast(sum({count}) as bigint)"), .. HalfSum.Of(cost)];
+            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", numbers)} from {sums.Sessions(sql)} ")
                 .Add("group by m.system_key, m.session_key")
                 .Add(dearest is null ? "" : $" having sum({counts[1]}) <> 0 order by sum({cost}) desc, m.session_key limit {sql.Parameter(dearest)}");
         }
@@ -41,7 +39,7 @@ internal static class SessionTotals
             (NumberRow row) =>
             {
                 ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, new SessionRange(row.Int32(0), row.Int64(1)), out _);
-                total += new SessionTotal(row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5) + (Int128)row.Int64(6) * Half);
+                total += new SessionTotal(row.Int64(2), row.Int64(3), row.Int64(4), HalfSum.Join(row.Int64(5), row.Int64(6)));
             },
             cancellationToken);
         return totals;

@@ -19,11 +19,10 @@ internal static class SpendSql
 
     private const string CostMetric = "claude_code.cost.usage";
     private const string TokenMetric = "claude_code.token.usage";
-    private const string Half = "1000000000";
 
     private static readonly string[] s_columns = ["m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens"];
     private static readonly string[] s_tokenTypes = ["input", "output", "cacheRead", "cacheCreation"];
-    private static readonly string s_halves = string.Join(", ", s_columns.Select(static (column, i) => $"{column} / {Half} as h{i}, {column} % {Half} as l{i}"));
+    private static readonly string s_halves = string.Join(", ", s_columns.Select(static (column, i) => $"{HalfSum.Halves(column)[0]} as h{i}, {HalfSum.Halves(column)[1]} as l{i}"));
     private static readonly string s_amounts = string.Join(", ", Enumerable.Range(0, Amounts).Select(static i => $"h{i}, l{i}"));
 
     /// <summary>A row a generation.</summary>
@@ -47,7 +46,7 @@ internal static class SpendSql
         var type = sql.Attribute("type");
         List<string> amounts =
         [
-            $"case when m.name_id = {cost} then {Whole($"m.increment * {Half}.0")} end as v0",
+            $"case when m.name_id = {cost} then {Whole($"m.increment * {HalfSum.Unit}.0")} end as v0",
             .. s_tokenTypes.Select((name, i) =>
                 $"case when m.name_id = {tokens} and {type} = {sql.Parameter(name)} then {Whole("m.increment")} end as v{i + 1}"),
         ];
@@ -55,8 +54,7 @@ internal static class SpendSql
         var conditions = Conditions(query, sql).Append(IsUntoldSeries(sql)).Concat(more).ToList();
         var points = $"select m.system_key, m.name_id, m.session_key, m.session_id, m.user_id, m.model_id, m.occurred_at, {value} as k, " +
             $"{Day(query)} as d, {string.Join(", ", amounts)} from {MetricStore.Points}{FieldSql.Joins(sql)} where {string.Join(" and ", conditions)}";
-        var sums = Enumerable.Range(0, Amounts).Select(static i =>
-            $"cast(coalesce(sum(p.v{i} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum(p.v{i} % {Half}), 0) as bigint) as l{i}");
+        var sums = Enumerable.Range(0, Amounts).Select(static i => HalfSum.Named($"p.v{i}", i));
         // Once a session, not once a point, is asked whether generations told the same. Spans tell tokens without a cost, so each metric is asked for by itself.
         return "select g.*, g.system_key as y from (select p.system_key, p.name_id, p.d, p.model_id as mo, p.user_id as u, p.session_key as s, max(p.session_id) as sid, p.k, " +
             $"min(p.occurred_at) as t0, max(p.occurred_at) as t, 0 as n, {string.Join(", ", sums)} from ({points}) p " +
@@ -159,7 +157,7 @@ internal static class SpendSql
         {
             return $"select m.system_key, coalesce(m.user_id, -1), m.d from {whole.Spend(sql, ["user_id"])} " +
                 "group by m.system_key, m.user_id, m.d having " +
-                string.Join(" or ", sums.Select(static sum => $"sum({sum} / {Half}) <> 0 or sum({sum} % {Half}) <> 0"));
+                string.Join(" or ", sums.SelectMany(HalfSum.Halves).Select(static half => $"sum({half}) <> 0"));
         }
 
         var days = WholeDays(query);

@@ -7,8 +7,6 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Reads what was spent: from the sums where they hold it, else from raw rows. Safe to call from many threads.</summary>
 internal sealed class SpendStore(SqlDatabase database)
 {
-    private const long Half = 1_000_000_000;
-
     /// <summary>Spend by something, from both sources, of one state of the database.</summary>
     public Task<List<SpendRow>> ReadAsync(ReportQuery query, SpendBy by, CancellationToken cancellationToken) => ReadAsync(query, by, null, cancellationToken);
 
@@ -68,8 +66,7 @@ internal sealed class SpendStore(SqlDatabase database)
         Usage(reader, reader.GetInt64(5), 7),
         reader.IsDBNull(17) ? null : reader.GetGuid(17));
 
-    private static long Amount(DbDataReader reader, int column) => (long)Int128.Clamp(
-        (Int128)reader.GetInt64(column) * Half + reader.GetInt64(column + 1), long.MinValue, long.MaxValue);
+    private static long Amount(DbDataReader reader, int column) => Figure.Clamp(HalfSum.Join(reader.GetInt64(column), reader.GetInt64(column + 1)));
 
     private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -46,19 +46,17 @@ internal static class SummedMetrics
     private static async Task<Dictionary<Key, (Int128 Whole, Int128 Nanos)>> ReadAsync(
         SqlReader reader, Sums sums, IReadOnlyList<string> names, FigureBy by, Dictionary<int, int> aliases, CancellationToken cancellationToken)
     {
-        const long Half = 1_000_000_000;
         var sql = reader.NewText();
         var (byDay, byUser) = (by.HasFlag(FigureBy.Day), by.HasFlag(FigureBy.User));
         string[] keys = ["m.name_id", "m.system_key", "m.set_key", .. byDay ? ["m.d"] : Array.Empty<string>(), .. byUser ? ["m.user_id"] : Array.Empty<string>()];
-        string[] halves = [$"m.whole / {Half}", $"m.whole % {Half}", $"m.nanos / {Half}", $"m.nanos % {Half}"];
         var rows = $"{sums.Metrics(sql)} where m.name_id in (select id from names where kind = {(short)NameKind.Name} and value in ({sql.Parameters(names)}))";
         sql.Add(sql.Dialect.IsInProcess
             ? $"select {string.Join(", ", [.. keys, "m.whole", "m.nanos"])} from {rows}"
-            : $"select {string.Join(", ", [.. keys, .. halves.Select(static half => $"cast(sum({half}) as bigint)")])} from {rows} group by {string.Join(", ", keys)}");
+            : $"select {string.Join(", ", [.. keys, .. HalfSum.Of("m.whole"), .. HalfSum.Of("m.nanos")])} from {rows} group by {string.Join(", ", keys)}");
         var first = keys.Length;
         Func<NumberRow, (Int128 Whole, Int128 Nanos)> numbers = sql.Dialect.IsInProcess
             ? row => (row.Int64(first), row.Int64(first + 1))
-            : row => ((Int128)row.Int64(first) * Half + row.Int64(first + 1), (Int128)row.Int64(first + 2) * Half + row.Int64(first + 3));
+            : row => (HalfSum.Join(row.Int64(first), row.Int64(first + 1)), HalfSum.Join(row.Int64(first + 2), row.Int64(first + 3)));
         Dictionary<Key, (Int128 Whole, Int128 Nanos)> summed = [];
         await reader.ForEachAsync(
             sql,

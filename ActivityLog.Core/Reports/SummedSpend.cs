@@ -9,8 +9,6 @@ namespace ActivityLog.Core.Reports;
 /// </summary>
 internal static class SummedSpend
 {
-    private const long Half = 1_000_000_000;
-
     private static readonly string[] s_amounts = ["m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens"];
 
     /// <summary>Spend by something; not by session, which these sums don't know.</summary>
@@ -50,11 +48,11 @@ internal static class SummedSpend
         var rows = sums.Spend(sql, keys.Where(static column => column != "m.d").Select(static column => column["m.".Length..]));
         sql.Add(sql.Dialect.IsInProcess
             ? $"select {string.Join(", ", [.. keys, "m.calls", .. s_amounts])} from {rows}"
-            : $"select {string.Join(", ", [.. keys, Sum("m.calls"), .. s_amounts.SelectMany(static amount => new[] { Sum($"{amount} / {Half}"), Sum($"{amount} % {Half}") })])} from {rows}"
+            : $"select {string.Join(", ", [.. keys, "cast(coalesce(sum(m.calls), 0) as bigint)", .. s_amounts.SelectMany(HalfSum.Of)])} from {rows}"
                 + (keys.Count == 0 ? "" : $" group by {string.Join(", ", keys)}"));
         Func<NumberRow, int, Int128> amount = sql.Dialect.IsInProcess
             ? (row, i) => row.Int64(calls + 1 + i)
-            : (row, i) => (Int128)row.Int64(calls + 1 + 2 * i) * Half + row.Int64(calls + 2 + 2 * i);
+            : (row, i) => HalfSum.Join(row.Int64(calls + 1 + 2 * i), row.Int64(calls + 2 + 2 * i));
         Dictionary<Key, Amounts> spent = [];
         await reader.ForEachAsync(
             sql,
@@ -84,8 +82,6 @@ internal static class SummedSpend
             return keys.Count - 1;
         }
     }
-
-    private static string Sum(string number) => $"cast(coalesce(sum({number}), 0) as bigint)";
 
     private static int? Number(NumberRow row, int column) => column < 0 ? null : row.Int32OrNull(column);
 

@@ -50,9 +50,11 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
             .OrderByDescending(static figure => figure.Numbers[Uses]).ThenByDescending(static figure => figure.Numbers[Denied])
             .ThenBy(static figure => figure.Of.Tool, StringComparer.Ordinal).ThenBy(static figure => figure.Of.User, StringComparer.Ordinal).ToList();
         var before = PeriodBefore.Of(query, clock);
-        // How long each took before isn't shown, only how long all did.
-        var usesBefore = before is null ? null : (await ReadAsync(snapshot, before, By, [], cancellationToken)).ToDictionary(static figure => figure.Of, static figure => figure.Numbers[Uses]);
-        var totalBefore = before is null ? null : Sum(await ReadAsync(snapshot, before, FigureBy.Tool, s_histograms, cancellationToken));
+        // How long each took before isn't shown, only how long all did: that is asked of tools, which are few.
+        var toolsBefore = before is null ? null : await ReadAsync(snapshot, before, FigureBy.Tool, s_histograms, cancellationToken);
+        var figuresBefore = before is null || By == FigureBy.Tool ? toolsBefore : await ReadAsync(snapshot, before, By, [], cancellationToken);
+        var usesBefore = figuresBefore?.ToDictionary(static figure => figure.Of, static figure => figure.Numbers[Uses]);
+        var totalBefore = toolsBefore is null ? null : Sum(toolsBefore);
 
         var total = Sum(figures);
         var none = Of.Select(static _ => (string?)null).ToArray();

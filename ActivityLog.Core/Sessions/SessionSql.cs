@@ -10,7 +10,6 @@ namespace ActivityLog.Core.Sessions;
 /// <summary>SQL of sessions, from their sums or from the messages themselves: both give rows <c>m</c> with the columns of <c>session_sums</c>.</summary>
 internal static class SessionSql
 {
-    private const long Half = 1_000_000_000;
 
     private static readonly string[] s_amounts = ["cost_nanodollars", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"];
 
@@ -40,7 +39,7 @@ internal static class SessionSql
         var amounts = s_amounts.Select((amount, i) =>
         {
             var value = ofModel is null ? $"m.{amount}" : $"case when {ofModel} then m.{amount} else 0 end";
-            return $"cast(coalesce(sum({value} / {Half}), 0) as bigint) as h{i}, cast(coalesce(sum({value} % {Half}), 0) as bigint) as l{i}";
+            return HalfSum.Named(value, i);
         });
         var calls = ofModel is null ? "m.generations" : $"case when {ofModel} then m.generations else 0 end";
         var told = $"select m.system_key, m.session_key, max(m.session_id) as sid, max(m.user_id) as u, min(m.first_at) as f, max(m.last_at) as e, " +
@@ -64,16 +63,16 @@ internal static class SessionSql
     public static string Named(string groups, SessionSort sort)
     {
         const string Last = "coalesce(s.last_at, g.e, 0)";
-        var (first, second) = sort switch
+        string[] order = sort switch
         {
-            SessionSort.Cost => ($"g.h0 + g.l0 / {Half}", $"g.l0 % {Half}"),
-            SessionSort.Length => ($"{Last} - coalesce(s.first_at, g.f, 0)", "0"),
-            SessionSort.Errors => ("g.errors", "0"),
-            _ => (Last, "0"),
+            SessionSort.Cost => HalfSum.Order("g.h0", "g.l0"),
+            SessionSort.Length => [$"{Last} - coalesce(s.first_at, g.f, 0)", "0"],
+            SessionSort.Errors => ["g.errors", "0"],
+            _ => [Last, "0"],
         };
         var amounts = string.Join(", ", s_amounts.Select(static (_, i) => $"g.h{i} as h{i}, g.l{i} as l{i}"));
         return $"select g.system_key, g.session_key, coalesce(s.session_id, g.sid) as sid, coalesce(s.user_id, g.u) as u, coalesce(s.first_at, g.f) as f, " +
-            $"coalesce(s.last_at, g.e) as e, g.prompts, g.calls, g.tools, g.errors, g.alone, {amounts}, cast({first} as bigint) as v1, cast({second} as bigint) as v2 " +
+            $"coalesce(s.last_at, g.e) as e, g.prompts, g.calls, g.tools, g.errors, g.alone, {amounts}, cast({order[0]} as bigint) as v1, cast({order[1]} as bigint) as v2 " +
             $"from ({groups}) g left join sessions s on s.system_key = g.system_key and s.session_key = g.session_key";
     }
 
@@ -114,5 +113,5 @@ internal static class SessionSql
     private static string OfGeneration(string column) => $"case when m.type = {(short)MessageType.Generation} then m.{column} end";
 
     private static long Amount(DbDataReader row, int amount) =>
-        (long)Int128.Clamp((Int128)row.GetInt64(10 + 2 * amount) * Half + row.GetInt64(11 + 2 * amount), long.MinValue, long.MaxValue);
+        Figure.Clamp(HalfSum.Join(row.GetInt64(10 + 2 * amount), row.GetInt64(11 + 2 * amount)));
 }

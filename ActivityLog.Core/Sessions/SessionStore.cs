@@ -10,9 +10,6 @@ namespace ActivityLog.Core.Sessions;
 /// <inheritdoc cref="ISessionStore"/>
 internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 {
-    // In nanodollars.
-    private const long Dollar = 1_000_000_000;
-
     public Task<SessionList> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
         database.SnapshotAsync(reader => ListAsync(reader, query, cancellationToken), cancellationToken);
 
@@ -95,14 +92,14 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
                 {
                     var session = new SessionRange(row.Int32(0), row.Int64(1));
                     alone.Add(session);
-                    totals[session] = totals.GetValueOrDefault(session) + new SessionTotal(0, 0, 0, (Int128)row.Int64(2) * Dollar + row.Int64(3));
+                    totals[session] = totals.GetValueOrDefault(session) + new SessionTotal(0, 0, 0, HalfSum.Join(row.Int64(2), row.Int64(3)));
                 },
                 cancellationToken);
         }
 
         var places = totals.Where(one => one.Value.Generations > 0 || (ofModels is null && one.Value.Prompts > 0) || alone.Contains(one.Key))
-            .Select(one => (First: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars / Dollar) : one.Value.Errors,
-                Second: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars % Dollar) : 0, one.Key.SystemKey, one.Key.SessionKey));
+            .Select(one => (First: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars / HalfSum.Unit) : one.Value.Errors,
+                Second: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars % HalfSum.Unit) : 0, one.Key.SystemKey, one.Key.SessionKey));
         if (query.Cursor is { } cursor)
         {
             var last = (cursor.First, cursor.Second, cursor.SystemKey, cursor.SessionKey);

@@ -14,6 +14,11 @@ internal static class SetAttributes
         SqlReader reader, IEnumerable<(int System, long Set)> sets, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
     {
         Dictionary<(int System, long Set), string?[]> values = [];
+        if (attributes.Count == 0)
+        {
+            return values;
+        }
+
         foreach (var system in sets.Distinct().GroupBy(static one => one.System, static one => one.Set))
         {
             foreach (var chunk in system.Chunk(Chunk))
