@@ -9,7 +9,7 @@ internal abstract class TelemetryStore(NameStore names, TimeProvider clock) : IT
 {
     private const int Attempts = 6;
 
-    // After this many conflicts a System's writers go one after the other.
+    // After this many conflicts a write goes alone: it can't meet another one.
     private const int AttemptsBesideOthers = 3;
 
     private readonly KnownRows<SessionRef> _sessionsWithEvents = new();
@@ -25,9 +25,9 @@ internal abstract class TelemetryStore(NameStore names, TimeProvider clock) : IT
         StoreErrors.GuardAsync(() => AppendOnceAsync(TelemetryFold.Of(batches), cancellationToken));
 
     /// <summary>Begins a transaction.</summary>
-    /// <param name="aloneIn">Systems in which no other writer that asks for the same may write meanwhile.</param>
+    /// <param name="alone">Whether nobody else may write messages meanwhile.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    protected abstract Task<ITelemetryTransaction> BeginAsync(IReadOnlyList<int> aloneIn, CancellationToken cancellationToken);
+    protected abstract Task<ITelemetryTransaction> BeginAsync(bool alone, CancellationToken cancellationToken);
 
     private async Task<TelemetryAppended> AppendOnceAsync(TelemetryFold fold, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal abstract class TelemetryStore(NameStore names, TimeProvider clock) : IT
         {
             try
             {
-                return await WriteAsync(fold, attempt > AttemptsBesideOthers ? systems : [], systems, cancellationToken);
+                return await WriteAsync(fold, alone: attempt > AttemptsBesideOthers, systems, cancellationToken);
             }
             catch (WriteConflictException) when (attempt < Attempts)
             {
@@ -50,9 +50,9 @@ internal abstract class TelemetryStore(NameStore names, TimeProvider clock) : IT
         }
     }
 
-    private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, List<int> aloneIn, List<int> systems, CancellationToken cancellationToken)
+    private async Task<TelemetryAppended> WriteAsync(TelemetryFold fold, bool alone, List<int> systems, CancellationToken cancellationToken)
     {
-        await using var transaction = await BeginAsync(aloneIn, cancellationToken);
+        await using var transaction = await BeginAsync(alone, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var (sessions, knownWithEvents) = SessionsToLock(fold, now);
         var (tracedSessions, traces) = TracesToLock(fold);

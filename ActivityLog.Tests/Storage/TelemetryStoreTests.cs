@@ -5,6 +5,7 @@ using ActivityLog.Core.Systems;
 using ActivityLog.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using static ActivityLog.Core.Messages.MessageKeys;
 
 namespace ActivityLog.Tests.Storage;
@@ -305,7 +306,7 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
         kept.ShouldBe([2, 3, 1, 3]);
     }
 
-    private Task<TelemetryAppended> AppendAsync(int tokenKey, params Message[] messages) => AppendToAsync(_store, tokenKey, messages);
+    protected Task<TelemetryAppended> AppendAsync(int tokenKey, params Message[] messages) => AppendToAsync(_store, tokenKey, messages);
 
     private static Task<TelemetryAppended> AppendToAsync(ITelemetryStore store, int tokenKey, Message[] messages)
     {
@@ -362,4 +363,46 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
 
 public sealed class SqliteTelemetryStoreTests(SqliteFixture engine) : TelemetryStoreTests(engine), IClassFixture<SqliteFixture>;
 
-public sealed class PostgresTelemetryStoreTests(PostgresFixture engine) : TelemetryStoreTests(engine), IClassFixture<PostgresFixture>;
+public sealed class PostgresTelemetryStoreTests(PostgresFixture engine) : TelemetryStoreTests(engine), IClassFixture<PostgresFixture>
+{
+    private readonly EngineFixture _engine = engine;
+
+    [Fact]
+    public async Task AppendAsync_DeadlockAfterItsFirstRows_TriesAgain()
+    {
+        var system = await _engine.CreateSystemAsync();
+        var token = await _engine.CreateTokenAsync(system);
+        string[] requests = [.. Enumerable.Range(0, 3).Select(static i => $"req_{i}")];
+
+        // On a machine that stands still for a second the other connection may be the one that is rolled back.
+        for (var victim = "other"; victim == "other";)
+        {
+            await AppendAsync(token.Key, [.. requests.Select(request => A.GenerationSpan(system, request))]);
+            await using var context = await _engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            await LockAsync(context, system, "DESC");
+            var append = AppendAsync(token.Key, [.. requests.Select(request => A.Generation(system, request))]);
+            await Soon.TrueAsync(() => context.Database.SqlQuery<bool>(
+                $"SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))) AS \"Value\"").SingleAsync());
+            try
+            {
+                await LockAsync(context, system, "ASC");
+                victim = "append";
+                await transaction.CommitAsync();
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                requests = [.. requests.Select(static request => request + "'")];
+            }
+
+            (await append).ChangedMessages.ShouldBe(3);
+        }
+    }
+
+    private static Task<int> LockAsync(ActivityLogDbContext context, MonitoredSystem system, string order)
+    {
+#pragma warning disable EF1002 // The order is one of two constants.
+        return context.Database.ExecuteSqlRawAsync($"SELECT 1 FROM messages WHERE system_key = {{0}} ORDER BY session_key, call_key {order} LIMIT 1 FOR UPDATE", system.Key);
+#pragma warning restore EF1002
+    }
+}

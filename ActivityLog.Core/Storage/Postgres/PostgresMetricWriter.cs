@@ -81,8 +81,7 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
         insert.Parameters.AddWithValue("tokens", points.Select(static p => p.TokenKey).ToArray());
         insert.Parameters.AddWithValue("received", points.Select(static p => UnixMicroseconds.From(p.ReceivedAt)).ToArray());
         insert.Parameters.AddWithValue("expires", points.Select(static p => p.ExpiresAt is { } at ? UnixMicroseconds.From(at) : (long?)null).ToArray());
-        var changes = new List<PointChange>(points.Count);
-        await ReadAsync(insert, changes, cancellationToken);
+        var changes = await PostgresWrites.ReadAsync(insert, ReadChange, cancellationToken);
 
         // A replay adds nothing, and moves no increment.
         var added = changes.Count;
@@ -93,22 +92,15 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
             recount.Parameters.AddWithValue("series", series.Series);
             recount.Parameters.AddWithValue("from", series.From);
             recount.Parameters.AddWithValue("monotonic", series.IsMonotonic ? 1 : 0);
-            await ReadAsync(recount, changes, cancellationToken);
+            changes.AddRange(await PostgresWrites.ReadAsync(recount, ReadChange, cancellationToken));
         }
 
         return new(added, changes);
     }
 
-    private static async Task ReadAsync(NpgsqlCommand command, List<PointChange> changes, CancellationToken cancellationToken)
-    {
-        await using var reader = await PostgresWrites.ReadAsync(command, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            changes.Add(new(
-                reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetDouble(3),
-                reader.IsDBNull(4) ? null : reader.GetDouble(4)));
-        }
-    }
+    private static PointChange ReadChange(NpgsqlDataReader reader) => new(
+        reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetDouble(3),
+        reader.IsDBNull(4) ? null : reader.GetDouble(4));
 
     private NpgsqlCommand Command(string sql) => new(sql, connection, transaction);
 }

@@ -8,11 +8,14 @@ namespace ActivityLog.Core.Storage.Postgres;
 /// <inheritdoc/>
 internal sealed class PostgresSummaryWriter : ISummaryWriter
 {
-    // Shared by who sums up, exclusive for who changes how.
+    // Shared by who sums up, exclusive for who changes how, and for a write that met others too often.
     private const int LockSpace = 0x414C_5355;
 
     /// <summary>Locks the rules for who sums up. The statement after it sees those that hold.</summary>
     public static readonly string LockShared = $"SELECT pg_advisory_xact_lock_shared({LockSpace}, 0)";
+
+    /// <summary>Locks the rules for who must be alone.</summary>
+    public static readonly string LockExclusive = $"SELECT pg_advisory_xact_lock({LockSpace}, 0)";
 
     /// <summary>Reads the rules' setting: one row, or none.</summary>
     public const string ReadSetting = $"SELECT value FROM settings WHERE name = '{SummarySettings.Name}'";
@@ -61,7 +64,7 @@ internal sealed class PostgresSummaryWriter : ISummaryWriter
     public async Task LockRulesAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT pg_advisory_xact_lock({LockSpace}, 0)";
+        command.CommandText = LockExclusive;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

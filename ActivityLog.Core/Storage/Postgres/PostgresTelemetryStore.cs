@@ -16,7 +16,7 @@ internal sealed class PostgresTelemetryStore(PostgresWriteSource source, NameSto
         return source.DisposeAsync();
     }
 
-    protected override async Task<ITelemetryTransaction> BeginAsync(IReadOnlyList<int> aloneIn, CancellationToken cancellationToken)
+    protected override async Task<ITelemetryTransaction> BeginAsync(bool alone, CancellationToken cancellationToken)
     {
         // Before any lock in the database: who waits for the turn keeps nobody waiting.
         await _turn.WaitAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed class PostgresTelemetryStore(PostgresWriteSource source, NameSto
         try
         {
             connection = await source.OpenAsync(cancellationToken);
-            return new PostgresTelemetryTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), aloneIn, () => _turn.Release());
+            return new PostgresTelemetryTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), alone, () => _turn.Release());
         }
         catch
         {

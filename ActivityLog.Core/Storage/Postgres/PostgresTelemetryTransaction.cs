@@ -12,19 +12,18 @@ namespace ActivityLog.Core.Storage.Postgres;
 /// </summary>
 /// <param name="connection">Its own connection.</param>
 /// <param name="transaction">The transaction, which the first statement begins.</param>
-/// <param name="aloneIn">Systems in which no other writer that asks for the same may write meanwhile.</param>
+/// <param name="alone">Whether nobody else may write messages meanwhile.</param>
 /// <param name="endTurn">Called once, when the messages are written: another transaction of this node may begin.</param>
-internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<int> aloneIn, Action endTurn)
+internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, bool alone, Action endTurn)
     : ITelemetryTransaction
 {
     // Apart from what else might take advisory locks in this database.
-    private const int AdvisoryLockSpace = 0x414C_4F47;
-    private const int TraceLockSpace = AdvisoryLockSpace + 1;
+    private const int TraceLockSpace = 0x414C_4F48;
 
     // Traces share this many locks, so that a batch of thousands doesn't fill the server's lock table.
     private const int TraceLocks = 64;
 
-    private const string LockAll = "SELECT pg_advisory_xact_lock($1, bucket) FROM unnest($2) AS bucket";
+    private const string LockTraces = "SELECT pg_advisory_xact_lock($1, bucket) FROM unnest($2) AS bucket";
 
     private const string SelectSessions =
         """
@@ -88,11 +87,8 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
     public Task<TelemetryFound> LookAsync(TelemetryLook look, CancellationToken cancellationToken) => PostgresWrites.GuardAsync(async () =>
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        if (aloneIn.Count > 0)
-        {
-            batch.BatchCommands.Add(Command(LockAll, AdvisoryLockSpace, aloneIn.ToArray()));
-        }
-
+        // Before all others: who waits to be alone keeps nobody from ending.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(alone ? PostgresSummaryWriter.LockExclusive : PostgresSummaryWriter.LockShared));
         if (look.Sessions.Count > 0)
         {
             var (systems, sessions) = (look.Sessions.Select(static s => s.Session.System).ToArray(), look.Sessions.Select(static s => s.Session.Session).ToArray());
@@ -104,18 +100,21 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
 
         if (look.Traces.Count > 0)
         {
-            batch.BatchCommands.Add(Command(LockAll, TraceLockSpace, look.Traces.Select(static s => (int)((ulong)s.Session % TraceLocks)).Distinct().Order().ToArray()));
+            batch.BatchCommands.Add(Command(
+                LockTraces, TraceLockSpace, look.Traces.Select(static s => (int)((ulong)s.Session % TraceLocks)).Distinct().Order().ToArray()));
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresSummaryWriter.LockShared));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresSummaryWriter.ReadSetting));
         batch.BatchCommands.Add(Command(s_find, Keys(look.Messages)));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        // The locks that other writers asked for tell nothing: what has rows of its own is asked for in this order.
-        await SkipAsync(reader, aloneIn.Count > 0, cancellationToken);
+        // Advisory locks tell nothing: what has rows of its own is asked for in this order.
+        await reader.NextResultAsync(cancellationToken);
         var withEvents = look.Sessions.Count > 0 ? await ReadSessionsAsync(reader, cancellationToken) : [];
-        await SkipAsync(reader, look.Traces.Count > 0, cancellationToken);
-        await SkipAsync(reader, isThere: true, cancellationToken);
+        if (look.Traces.Count > 0)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
         var rules = SummaryRules.Of(await reader.ReadAsync(cancellationToken) ? reader.GetString(0) : null);
         await reader.NextResultAsync(cancellationToken);
         return new TelemetryFound(withEvents, await ReadRanksAsync(reader, cancellationToken), rules);
@@ -125,14 +124,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
         IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken)
     {
         await using var load = Statement(s_load, Keys(keys));
-        var rows = new List<(MessageRow, string)>(keys.Count);
-        await using var reader = await PostgresWrites.ReadAsync(load, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add((MessageColumns.Read(reader), reader.GetString(MessageColumns.Names.Length)));
-        }
-
-        return rows;
+        return await PostgresWrites.ReadAsync(load, static reader => (MessageColumns.Read(reader), reader.GetString(MessageColumns.Names.Length)), cancellationToken);
     }
 
     public async Task WriteAsync(IReadOnlyList<MessageRow> inserts, IReadOnlyList<MessageRow> updates, CancellationToken cancellationToken)
@@ -172,17 +164,13 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
                     AND trace_id = ANY ($3) AND span_id IS NOT NULL AND parts <> {(int)MessageParts.Event} OFFSET 0) AS m
             """,
             sessions.Select(static s => s.System).ToArray(), sessions.Select(static s => s.Session).ToArray(), traces.ToArray());
-        var calls = new List<TracedCall>();
-        await using var reader = await PostgresWrites.ReadAsync(list, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            calls.Add(new TracedCall(
+        return await PostgresWrites.ReadAsync(
+            list,
+            static reader => new TracedCall(
                 reader.GetInt32(0), new MessageKey(reader.GetInt64(1), reader.GetInt64(2)), (MessageType)reader.GetInt16(3), (MessageParts)reader.GetInt16(4),
                 reader.GetString(5), reader.GetInt64(6), Int64(reader, 7), (int?)Int64(reader, 8), Int64(reader, 9), Int64(reader, 10), Int64(reader, 11),
-                Int64(reader, 12), reader.GetInt64(13)));
-        }
-
-        return calls;
+                Int64(reader, 12), reader.GetInt64(13)),
+            cancellationToken);
     }
 
     public Task<IReadOnlyList<MessageRow>> MarkRepeatsAsync(IReadOnlyList<(int System, MessageKey Key)> keys, CancellationToken cancellationToken) =>
@@ -200,14 +188,8 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
                 LATERAL (SELECT * FROM attribute_sets WHERE system_key = k.system_key AND set_key = k.set_key LIMIT 1) AS s
             """,
             keys.Select(static k => k.System).ToArray(), keys.Select(static k => k.Key).ToArray());
-        var sets = new Dictionary<(int, long), string>();
-        await using var reader = await PostgresWrites.ReadAsync(select, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            sets.Add((reader.GetInt32(0), reader.GetInt64(1)), reader.GetString(2));
-        }
-
-        return sets;
+        var sets = await PostgresWrites.ReadAsync(select, static reader => (Key: (reader.GetInt32(0), reader.GetInt64(1)), Json: reader.GetString(2)), cancellationToken);
+        return sets.ToDictionary(static set => set.Key, static set => set.Json);
     }
 
     public Task AddSeriesAsync(IReadOnlyList<MetricSeriesRow> series, CancellationToken cancellationToken) => _metrics.AddSeriesAsync(series, cancellationToken);
@@ -282,22 +264,7 @@ internal sealed class PostgresTelemetryTransaction(NpgsqlConnection connection, 
     {
         await using (update)
         {
-            var rows = new List<MessageRow>();
-            await using var reader = await PostgresWrites.ReadAsync(update, cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                rows.Add(SummaryColumns.Read(reader));
-            }
-
-            return rows;
-        }
-    }
-
-    private static async Task SkipAsync(NpgsqlDataReader reader, bool isThere, CancellationToken cancellationToken)
-    {
-        if (isThere)
-        {
-            await reader.NextResultAsync(cancellationToken);
+            return await PostgresWrites.ReadAsync(update, static reader => SummaryColumns.Read(reader), cancellationToken);
         }
     }
 

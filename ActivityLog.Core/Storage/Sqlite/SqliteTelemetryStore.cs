@@ -6,6 +6,6 @@ internal sealed class SqliteTelemetryStore(SqliteTurn turn, NameStore names, Tim
 {
     public override int Writers => 1;
 
-    protected override async Task<ITelemetryTransaction> BeginAsync(IReadOnlyList<int> aloneIn, CancellationToken cancellationToken) =>
+    protected override async Task<ITelemetryTransaction> BeginAsync(bool alone, CancellationToken cancellationToken) =>
         new SqliteTelemetryTransaction(await turn.BeginAsync(cancellationToken), turn.End);
 }
