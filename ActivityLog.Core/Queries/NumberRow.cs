@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace ActivityLog.Core.Queries;
 
 /// <summary>
-/// A row whose numbers are read straight through SQLite's own functions: of rows by the hundred thousand its provider takes longer to hand out the numbers than the
+/// A row whose numbers and bytes are read straight through SQLite's own functions: of rows by the hundred thousand its provider takes longer to hand them out than the
 /// engine to find them.
 /// </summary>
 /// <param name="reader">At the row.</param>
@@ -22,6 +22,10 @@ internal readonly struct NumberRow(DbDataReader reader, sqlite3_stmt? statement)
 
     /// <summary>A small number; null where there is none.</summary>
     public int? Int32OrNull(int column) => IsNull(column) ? null : Int32(column);
+
+    /// <summary>Bytes, until the next row is read; none where there is nothing.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) =>
+        statement is not null ? raw.sqlite3_column_blob(statement, column) : reader.IsDBNull(column) ? default : reader.GetFieldValue<byte[]>(column);
 
     private bool IsNull(int column) => statement is null ? reader.IsDBNull(column) : raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 }

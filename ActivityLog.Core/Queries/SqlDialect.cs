@@ -11,7 +11,8 @@ internal abstract class SqlDialect
     /// <summary>SQL of an attribute's value as text, null where there is none: strings as they are, anything else as its JSON.</summary>
     public abstract string Attribute(string jsonColumn, string name, SqlText sql);
 
-    /// <summary>SQL of all the bytes of a group's rows, one row's after the other's, as hexadecimal text; null where there are none.</summary>
+    /// <summary>SQL of all the bytes of a group's rows, one row's after the other's; null where there are none.</summary>
+    /// <exception cref="NotSupportedException">The engine is part of this process: groups are made here.</exception>
     public abstract string Bytes(string column);
 
     /// <summary>SQL of whether a text holds another one, in either case.</summary>

@@ -30,7 +30,7 @@ internal sealed class SqlReader(DbConnection connection, SqlDialect dialect)
         },
         cancellationToken);
 
-    /// <summary>The same of many rows that are numbers.</summary>
+    /// <summary>The same of many rows that are numbers and bytes.</summary>
     public Task ForEachAsync(SqlText text, Action<NumberRow> take, CancellationToken cancellationToken) => RunAsync(
         text,
         async reader =>

@@ -108,8 +108,8 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
         var (durations, first) = (new LogHistogram(), new LogHistogram());
         foreach (var row in rows)
         {
-            durations.Add(row.Durations.ToBytes());
-            first.Add(row.FirstTokens.ToBytes());
+            durations.Add(row.Durations);
+            first.Add(row.FirstTokens);
         }
 
         return new Row(

@@ -25,7 +25,7 @@ internal sealed record Figure(FigureKey Of, IReadOnlyList<long> Numbers, IReadOn
 
             for (var i = 0; i < histograms; i++)
             {
-                all[i].Add(figure.Histograms[i].ToBytes());
+                all[i].Add(figure.Histograms[i]);
             }
         }
 

@@ -37,6 +37,10 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, FigureBy by)
     /// <summary>The rows for a query, as of a snapshot.</summary>
     public static FigureRows Of(ReportSnapshot snapshot, ReportQuery query, FigureBy by) => new(query, Sums.Of(snapshot.State, query, by.HasFlag(FigureBy.Day)), by);
 
+    /// <summary>The same for <see cref="Tools"/>, of which the sums may tell less.</summary>
+    public static FigureRows OfTools(ReportSnapshot snapshot, ReportQuery query, FigureBy by) =>
+        new(query, Sums.Of(snapshot.State, query, by.HasFlag(FigureBy.Day)) is { HasTools: true } sums ? sums : null, by);
+
     /// <summary>Generations, as <see cref="SpendSumRow"/> has them.</summary>
     public string Spend(SqlText sql) => sums?.Spend(sql, Told) ?? Messages(
         [$"{Size()} as prompt_size", "1 as calls", "m.cost_nanodollars", "m.input_tokens", "m.output_tokens", "m.cache_read_tokens", "m.cache_create_tokens", "m.duration_ms as durations", "m.ttft_ms as ttfts"],
@@ -45,7 +49,7 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, FigureBy by)
     /// <summary>Uses of tools and decisions, as <see cref="ToolSumRow"/> has them.</summary>
     public string Tools(SqlText sql)
     {
-        if (sums is { HasTools: true })
+        if (sums is not null)
         {
             return sums.Tools(sql, Told);
         }
@@ -73,23 +77,16 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, FigureBy by)
         return sums is not null ? $"(select * from {sums.Counts(sql)} where {condition}) m" : Messages(["m.type", "1 as messages"], condition, sql, attributes);
     }
 
-    /// <summary>Increments of some metrics, as <see cref="MetricSumRow"/> has them, of raw points (<see cref="SummedMetrics"/> reads the sums).</summary>
+    /// <summary>Increments of some metrics, as <see cref="MetricSumRow"/> has them.</summary>
     public string Metrics(SqlText sql, IReadOnlyList<string> names, params IReadOnlyList<string> attributes)
     {
         var named = $"m.name_id in (select id from names where kind = {(short)NameKind.Name} and value in ({sql.Parameters(names)}))";
         // What no 64-bit number holds is no amount.
-        return Rows(
+        return sums is not null ? $"(select * from {sums.Metrics(sql)} where {named}) m" : Rows(
             MetricStore.Points,
             ["m.name_id", "cast(trunc(m.increment) as bigint) as whole", "cast(round((m.increment - trunc(m.increment)) * 1000000000.0) as bigint) as nanos"],
             $"m.increment between -9.0e18 and 9.0e18 and {named}", sql, attributes);
     }
-
-    /// <summary>SQL of what tells attributes apart, beside the dimensions: columns of the rows.</summary>
-    public IEnumerable<string> AttributeGroups(IReadOnlyList<string> attributes) =>
-        attributes.Count == 0 ? [] : IsFromSums ? ["system_key", "set_key"] : attributes.Select(static (_, i) => $"{AttributeColumn}{i}");
-
-    /// <summary>SQL of an attribute's value, of rows <c>g</c> that were grouped by <see cref="AttributeGroups"/>.</summary>
-    public string AttributeOf(string name, int place, SqlText sql) => IsFromSums ? Sums.Attribute(name, "g", sql) : $"g.{AttributeColumn}{place}";
 
     private static string Size() =>
         $"case {string.Join(" ", s_sizes.Select(static (limit, size) => $"when coalesce(m.input_tokens, 0) + coalesce(m.cache_read_tokens, 0) + coalesce(m.cache_create_tokens, 0) <= {limit} then {size}"))} else {s_sizes.Length} end";

@@ -27,15 +27,14 @@ internal static class FigureStore
         CancellationToken cancellationToken)
     {
         var reader = snapshot.Reader;
+        if (rows.IsFromSums)
+        {
+            return await SummedFigures.ReadAsync(reader, rows.By, select, numbers, histograms, attributes, cancellationToken);
+        }
+
         var sql = reader.NewText();
         List<string> sums = [.. numbers.Select(static (column, i) => HalfSum.Named($"m.{column}", i))];
         List<string> shown = [.. numbers.SelectMany(static (_, i) => new[] { $"g.h{i}", $"g.l{i}" })];
-        if (rows.IsFromSums)
-        {
-            sums.AddRange(histograms.Select((column, i) => $"{Sums.Histograms($"m.{column}", sql)} as b{i}"));
-            shown.AddRange(histograms.Select(static (_, i) => $"g.b{i}"));
-        }
-
         Add(sql, rows, select(sql), attributes, sums, shown);
         var first = Names.Count + attributes.Count;
         var read = await reader.ReadAsync(
@@ -43,18 +42,15 @@ internal static class FigureStore
             row => new Figure(
                 KeyOf(row, attributes.Count),
                 [.. Enumerable.Range(0, numbers.Count).Select(i => Amount(row, first + 2 * i))],
-                [.. histograms.Select((_, i) => rows.IsFromSums ? Sums.Histogram(row.IsDBNull(first + 2 * numbers.Count + i) ? null : row.GetString(first + 2 * numbers.Count + i)) : new LogHistogram())]),
+                [.. histograms.Select(static _ => new LogHistogram())]),
             cancellationToken);
         var figures = read.GroupBy(static figure => figure.Of)
             .Select(group => group.Skip(1).Any() ? Figure.Sum(group, numbers.Count, histograms.Count) with { Of = group.Key } : group.First())
             .Where(static figure => figure.Numbers.Any(static number => number != 0)).ToList();
-        if (!rows.IsFromSums && histograms.Count > 0)
+        var byKey = figures.ToDictionary(static figure => figure.Of);
+        for (var i = 0; i < histograms.Count; i++)
         {
-            var byKey = figures.ToDictionary(static figure => figure.Of);
-            for (var i = 0; i < histograms.Count; i++)
-            {
-                await CountAsync(reader, rows, select, histograms[i], attributes, (key, value, count) => byKey.GetValueOrDefault(key)?.Histograms[i].Add(value, count), cancellationToken);
-            }
+            await CountAsync(reader, rows, select, histograms[i], attributes, (key, value, count) => byKey.GetValueOrDefault(key)?.Histograms[i].Add(value, count), cancellationToken);
         }
 
         return figures;
@@ -94,11 +90,11 @@ internal static class FigureStore
     private static void Add(
         SqlText sql, FigureRows rows, string from, IReadOnlyList<string> attributes, IReadOnlyList<string> numbers, IReadOnlyList<string> shown, params string[] further)
     {
-        string[] groups = [.. Names.Where(one => rows.By.HasFlag(one.By)).Select(static one => $"m.{one.Column}"), .. rows.AttributeGroups(attributes).Select(static column => $"m.{column}"), .. further.Select(static column => $"m.{column}")];
+        string[] groups = [.. Names.Where(one => rows.By.HasFlag(one.By)).Select(static one => $"m.{one.Column}"), .. attributes.Select(static (_, i) => $"m.{FigureRows.AttributeColumn}{i}"), .. further.Select(static column => $"m.{column}")];
         string[] heads =
         [
             .. Names.Select(one => !rows.By.HasFlag(one.By) ? "null" : one.IsName ? $"(select value from names where id = g.{one.Column})" : $"g.{one.Column}"),
-            .. attributes.Select((name, i) => rows.AttributeOf(name, i, sql)),
+            .. attributes.Select(static (_, i) => $"g.{FigureRows.AttributeColumn}{i}"),
             .. shown,
         ];
         string[] inner = [.. groups.Except(further.Select(static column => $"m.{column}")), .. numbers];

@@ -1,5 +1,3 @@
-using ActivityLog.Core.Summaries;
-
 namespace ActivityLog.Core.Reports;
 
 /// <summary>Reads the increments of metrics.</summary>
@@ -19,12 +17,7 @@ internal static class MetricFigures
     public static async Task<List<(FigureKey Of, double Value)>> ReadAsync(
         ReportSnapshot snapshot, ReportQuery query, IReadOnlyList<string> names, FigureBy by, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
     {
-        if (Sums.Of(snapshot.State, query, by.HasFlag(FigureBy.Day)) is { } sums)
-        {
-            return [.. (await SummedMetrics.ReadAsync(snapshot.Reader, sums, names, by, attributes, cancellationToken)).Select(static one => (one.Of, one.Whole + one.Nanos / NanosPerWhole))];
-        }
-
-        var rows = new FigureRows(query, sums: null, by | FigureBy.Name);
+        var rows = FigureRows.Of(snapshot, query, by | FigureBy.Name);
         var figures = await FigureStore.ReadAsync(snapshot, rows, sql => rows.Metrics(sql, names, attributes), s_numbers, [], attributes, cancellationToken);
         return [.. figures.Select(static figure => (figure.Of, figure.Numbers[0] + figure.Numbers[1] / NanosPerWhole))];
     }

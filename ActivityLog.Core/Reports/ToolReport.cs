@@ -80,7 +80,7 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
     private static Task<List<Figure>> ReadAsync(
         ReportSnapshot snapshot, ReportQuery query, FigureBy by, IReadOnlyList<string> histograms, CancellationToken cancellationToken)
     {
-        var rows = FigureRows.Of(snapshot, query, by);
+        var rows = FigureRows.OfTools(snapshot, query, by);
         return FigureStore.ReadAsync(snapshot, rows, rows.Tools, s_numbers, histograms, [], cancellationToken);
     }
 

@@ -56,6 +56,15 @@ public sealed class LogHistogram
         }
     }
 
+    /// <summary>Adds another one.</summary>
+    public void Add(LogHistogram other)
+    {
+        foreach (var (bucket, count) in other._counts)
+        {
+            AddBucket(bucket, count);
+        }
+    }
+
     /// <summary>The value that a part of all values, such as 0.95, doesn't exceed; null where there are none.</summary>
     public double? Percentile(double part)
     {

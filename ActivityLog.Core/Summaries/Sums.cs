@@ -87,17 +87,6 @@ internal sealed class Sums
     public static string Attribute(string key, string rows, SqlText sql) =>
         $"(select {sql.Dialect.Attribute("ks.attributes", key, sql)} from summary_sets ks where ks.system_key = {rows}.system_key and ks.set_key = {rows}.set_key)";
 
-    /// <summary>SQL of the histogram of a group's rows, for <see cref="Histogram"/>.</summary>
-    public static string Histograms(string column, SqlText sql) => sql.Dialect.Bytes(column);
-
-    /// <summary>The histogram that <see cref="Histograms"/> gave; null and empty are one without values.</summary>
-    public static LogHistogram Histogram(string? bytes)
-    {
-        var histogram = new LogHistogram();
-        histogram.Add(Convert.FromHexString(bytes ?? ""));
-        return histogram;
-    }
-
     private static string Time(SummaryGrain grain, (TimeZoneInfo Zone, DateTime? From, DateTime? To) range, TimeBucket? finest) =>
         finest is not { } bucket ? "cast(null as bigint)"
         : grain != SummaryGrain.Quarter ? "m.at"

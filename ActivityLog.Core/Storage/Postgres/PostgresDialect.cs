@@ -9,7 +9,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Attribute(string jsonColumn, string name, SqlText sql) => $"({jsonColumn} ->> {sql.Parameter(name)})";
 
-    public override string Bytes(string column) => $"encode(string_agg({column}, ''::bytea), 'hex')";
+    public override string Bytes(string column) => $"string_agg({column}, ''::bytea)";
 
     // No pattern, so that nothing in the text has a meaning.
     public override string Contains(string text, string search, SqlText sql) => $"strpos(lower({text}), lower({sql.Parameter(search)})) > 0";

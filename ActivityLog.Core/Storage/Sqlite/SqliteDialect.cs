@@ -20,8 +20,7 @@ internal sealed class SqliteDialect : SqlDialect
         return name.All(IsNeverEscaped) ? $"(case when instr({jsonColumn}, {sql.Parameter($"\"{name}\"")}) > 0 then {value} end)" : $"({value})";
     }
 
-    // It has no aggregate of blobs.
-    public override string Bytes(string column) => $"group_concat(hex({column}), '')";
+    public override string Bytes(string column) => throw new NotSupportedException("SQLite has no aggregate of blobs.");
 
     // LIKE is fast, but knows no case beyond ASCII.
     public override string Contains(string text, string search, SqlText sql) => Ascii.IsValid(search)
