@@ -5,7 +5,7 @@ namespace ActivityLog.Core.Checks;
 /// <summary>What one session, or a person without one, tells of spend, by events, by spans and by metrics, and what follows from that.</summary>
 internal sealed class SessionTally
 {
-    private readonly List<(long Time, long Number)> _numbers = [];
+    private readonly List<(long Time, long Number, bool IsAsked)> _numbers = [];
     private SpendTold _paired;
     private SpendTold _eventsAlone;
     private SpendTold _spansAlone;
@@ -51,7 +51,7 @@ internal sealed class SessionTally
         _hasSpans |= isSpan;
         if (isEvent && message.Number is { } number)
         {
-            _numbers.Add((message.OccurredAt, number));
+            _numbers.Add((message.OccurredAt, number, true));
         }
 
         if (!message.IsAsked)
@@ -85,6 +85,12 @@ internal sealed class SessionTally
                 break;
         }
     }
+
+    /// <summary>Whether numbers of events seem to be missing.</summary>
+    public bool HasGaps => SequenceGaps.Missing(_numbers) > 0;
+
+    /// <summary>Adds the number of an event that isn't asked, but may be what seems to be missing.</summary>
+    public void AddBeyond(long occurredAt, long number) => _numbers.Add((occurredAt, number, false));
 
     /// <summary>Adds what metrics tell.</summary>
     public void Add(SpendTold metrics)

@@ -17,6 +17,12 @@ public sealed class SpendCheckStore
     private const string CostMetric = "claude_code.cost.usage";
     private const string TokenMetric = "claude_code.token.usage";
 
+    // Sessions of one statement.
+    private const int Chunk = 500;
+
+    // How far events are out of the order of their numbers, at most.
+    private static readonly TimeSpan s_outOfOrder = TimeSpan.FromHours(1);
+
     private readonly SqlDatabase _database;
 
     internal SpendCheckStore(SqlDatabase database) => _database = database;
@@ -43,6 +49,7 @@ public sealed class SpendCheckStore
             return new SpendCheck { IsTooLarge = true, Messages = messages };
         }
 
+        await ReadBeyondAsync(reader, query, tallies, cancellationToken);
         await ReadMetricsAsync(reader, query, sessionId, tallies, cancellationToken);
         await ReadMetricsAloneAsync(reader, query, sessionId, tallies, cancellationToken);
         return new SpendCheck
@@ -145,6 +152,42 @@ public sealed class SpendCheckStore
                     CacheCreateTokens = Text(row, 17) ?? told.CacheCreateTokens,
                 }));
             return true;
+        }
+    }
+
+    // An event numbered before another one may have come after it: what seems to be missing at an end of the range may lie just beyond.
+    private static async Task ReadBeyondAsync(SqlReader reader, ReportQuery query, Dictionary<TallyKey, SessionTally> tallies, CancellationToken cancellationToken)
+    {
+        List<(DateTime From, DateTime To)> beyond =
+        [
+            .. query.From is { } from ? [(from - s_outOfOrder, from)] : Array.Empty<(DateTime, DateTime)>(),
+            .. query.To is { } to ? [(to, to + s_outOfOrder)] : Array.Empty<(DateTime, DateTime)>(),
+        ];
+        if (beyond.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var system in tallies.Where(static tally => tally.Key.Session is not null && tally.Value.HasGaps).Select(static tally => tally.Key).GroupBy(static key => key.System).ToList())
+        {
+            foreach (var chunk in system.Chunk(Chunk))
+            {
+                var sql = reader.NewText();
+                var times = beyond.Select(range => $"({string.Join(" and ", MessageSql.Range(range.From, range.To, sql, "+m.occurred_at"))})");
+                sql.Add($"select m.session_key, m.occurred_at, {sql.Attribute("event.sequence")} from messages m{FieldSql.Joins(sql)} where m.system_key = {sql.Parameter(system.Key)} ")
+                    .Add($"and m.session_key in ({sql.Parameters(chunk.Select(static key => key.Session!.Value))}) and ({string.Join(" or ", times)}) ")
+                    .Add($"and m.parts & {(int)MessageParts.Event} <> 0");
+                await reader.ForEachAsync(
+                    sql,
+                    (DbDataReader row) =>
+                    {
+                        if (Text(row, 2) is { } number)
+                        {
+                            tallies[new(system.Key, row.GetInt64(0), null)].AddBeyond(row.GetInt64(1), number);
+                        }
+                    },
+                    cancellationToken);
+            }
         }
     }
 

@@ -138,6 +138,23 @@ public abstract class SpendCheckTests(AppFixture fixture)
         rows[1]["costMicrocents"].ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("0 2 1 3", false)]
+    [InlineData("0 2 3 4", true)]
+    public async Task RunAsync_RangeThatEndsBetweenEvents_MissesOnlyWhatNeverCame(string numbers, bool isLost)
+    {
+        var (system, _) = await CreateAsync();
+        var messages = numbers.Split(' ').Select((number, minute) => A.Generation(system, $"req_{number}", minute, with: message => message.Metadata = $$"""{"event.sequence":{{number}}}""")).ToList();
+        await _app.Services.GetRequiredService<ITelemetryStore>().AppendAsync([new TelemetryBatch(1, messages, [])], default);
+
+        // The second of them is the last.
+        var check = await _app.Services.GetRequiredService<SpendCheckStore>().RunAsync(
+            new ReportQuery { SystemKeys = [system.Key], From = A.Noon.AddMinutes(-10), To = A.Noon.AddMinutes(2) }, null, CancellationToken.None);
+
+        check.Events.Calls.ShouldBe(2);
+        Kinds(check).Contains(SpendDifferenceKind.LostBatch).ShouldBe(isLost);
+    }
+
     private static IEnumerable<SpendDifferenceKind> Kinds(SpendCheck check) => check.Differences.Select(static difference => difference.Kind);
 
     // Leaves out one request of a signal after the other, until what is left shows it.
