@@ -36,7 +36,7 @@ internal sealed class RebuildBounds(SqlDatabase database, SummaryRules rules, Re
         List<SummaryGrain> grains = [];
         foreach (var (table, grain) in tables.SelectMany(static table => table.Grains.Select(grain => (table, grain))))
         {
-            var least = grain != SummaryGrain.Quarter ? from : since is { } time ? SummaryRules.QuarterOf(time) : null;
+            var least = from is not { } start ? default(int?) : grain == SummaryGrain.Quarter ? calendar.QuarterOf(start) : SumTimes.Of(grain, start);
             sql.Add($", (select {function}(at) from {table.Name} where system_key = {key} and grain = {(short)grain}{Since("at", least)})");
             grains.Add(grain);
         }
@@ -44,7 +44,7 @@ internal sealed class RebuildBounds(SqlDatabase database, SummaryRules rules, Re
         return (await database.ReadAsync(
             sql,
             row => Enumerable.Range(0, row.FieldCount).Where(i => !row.IsDBNull(i)).Select(i =>
-                i == 0 ? rules.DayOf(row.GetInt64(0)) : grains[i - 1] == SummaryGrain.Quarter ? rules.DayOf(SummaryRules.StartOf(row.GetInt32(i))) : row.GetInt32(i)).ToList(),
+                i == 0 ? rules.DayOf(row.GetInt64(0)) : grains[i - 1] == SummaryGrain.Quarter ? rules.DayOf(SummaryRules.StartOf(row.GetInt32(i))) : SumTimes.FirstDayOf(grains[i - 1], row.GetInt32(i))).ToList(),
             cancellationToken))[0];
 
         string Since(string column, long? least) => least is { } value ? $" and {column} >= {sql.Parameter(value)}" : "";

@@ -3,14 +3,14 @@ using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Summaries;
 
-/// <summary>Where days of a zone can be cut, so that a slice is whole quarters and whole days, and nothing else of it lies elsewhere.</summary>
+/// <summary>Where days of a zone can be cut, so that a slice is whole quarters, days and weeks, and nothing else of it lies elsewhere.</summary>
 internal sealed class RebuildCalendar(TimeZoneInfo zone)
 {
     private const long MicrosecondsOfDay = 86_400 * UnixMicroseconds.PerSecond;
     private const long MicrosecondsOfQuarter = 900 * UnixMicroseconds.PerSecond;
 
-    // No row is of a day before this one.
-    private const int First = -365;
+    // No row is of a day before this one, a Monday.
+    private const int First = -367;
 
     private static readonly int s_epoch = new DateOnly(1970, 1, 1).DayNumber;
 
@@ -47,6 +47,6 @@ internal sealed class RebuildCalendar(TimeZoneInfo zone)
     private bool CanCut(int day)
     {
         var start = StartOf(day);
-        return start % MicrosecondsOfQuarter == 0 && _offsets.OffsetAt(start - MicrosecondsOfDay) == _offsets.OffsetAt(start + MicrosecondsOfDay);
+        return SumTimes.FirstDayOf(SummaryGrain.Week, SumTimes.Of(SummaryGrain.Week, day)) == day && start % MicrosecondsOfQuarter == 0 && _offsets.OffsetAt(start - MicrosecondsOfDay) == _offsets.OffsetAt(start + MicrosecondsOfDay);
     }
 }

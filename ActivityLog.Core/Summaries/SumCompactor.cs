@@ -17,6 +17,9 @@ internal sealed class SumCompactor(
 {
     private const int SecondsOfQuarter = 900;
 
+    // Before all days that there are.
+    private const int FirstDay = -1_000_000;
+
     // A few rows more aren't worth a transaction yet.
     private const int WorthIt = 16;
 
@@ -46,7 +49,7 @@ internal sealed class SumCompactor(
         }
 
         var seconds = since is { } time ? UnixMicroseconds.From(time) / UnixMicroseconds.PerSecond : 0;
-        var (quarter, day) = since is null ? (int.MinValue, int.MinValue) : ((int)(seconds / SecondsOfQuarter), (int)(seconds / 86_400) - 1);
+        var (quarter, day) = since is null ? (int.MinValue, FirstDay) : ((int)(seconds / SecondsOfQuarter), (int)(seconds / 86_400) - 1);
         long fewer = 0;
         foreach (var system in await ListSystemsAsync(cancellationToken))
         {
@@ -54,7 +57,7 @@ internal sealed class SumCompactor(
             {
                 foreach (var grain in table.Grains)
                 {
-                    fewer += await RunAsync(table, system, grain, grain == SummaryGrain.Quarter ? quarter : day, worthIt, cancellationToken);
+                    fewer += await RunAsync(table, system, grain, grain == SummaryGrain.Quarter ? quarter : SumTimes.Of(grain, day), worthIt, cancellationToken);
                 }
             }
         }
@@ -66,7 +69,8 @@ internal sealed class SumCompactor(
     {
         await database.WhenPrepared.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(s_interval, clock);
-        var allAt = clock.GetTimestamp();
+        // At first, too: a new version may have made rows of what was stored before.
+        var allAt = default(long?);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -78,7 +82,7 @@ internal sealed class SumCompactor(
                 }
 
                 _ledAt = clock.GetTimestamp();
-                var isAll = clock.GetElapsedTime(allAt) > s_all;
+                var isAll = allAt is not { } at || clock.GetElapsedTime(at) > s_all;
                 await RunAsync(isAll ? null : clock.GetUtcNow().UtcDateTime - s_recent, isAll ? 1 : WorthIt, stoppingToken);
                 allAt = isAll ? clock.GetTimestamp() : allAt;
             }

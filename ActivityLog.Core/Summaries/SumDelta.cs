@@ -7,6 +7,6 @@ namespace ActivityLog.Core.Summaries;
 /// <param name="Histograms">Its histograms, as many as the table has.</param>
 internal sealed record SumDelta(SummaryGrain Grain, SumKey Key, SumNumbers Numbers, byte[]?[] Histograms)
 {
-    /// <summary>Which quarter or day.</summary>
+    /// <summary>Which quarter, day or week.</summary>
     public int At => Grain == SummaryGrain.Quarter ? Key.Quarter : Key.Day;
 }

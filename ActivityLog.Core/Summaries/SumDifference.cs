@@ -46,7 +46,7 @@ internal sealed class SumDifference(SqlReader reader, SummaryRules rules, Rebuil
         return new(turn, rows, [.. deltas.Sets], sums, [.. deltas.Sessions]);
     }
 
-    /// <summary>The difference of days from the quarters.</summary>
+    /// <summary>The difference of days and weeks from the quarters.</summary>
     public async Task<SumCorrection> FromQuartersAsync(RebuildSlice slice, IReadOnlyList<SumTable> tables, CancellationToken cancellationToken)
     {
         long rows = 0;
@@ -71,7 +71,9 @@ internal sealed class SumDifference(SqlReader reader, SummaryRules rules, Rebuil
     private async Task<int> ReadAsync(
         SumTable table, SummaryGrain grain, RebuildSlice slice, Action<DbDataReader> read, CancellationToken cancellationToken)
     {
-        var (from, to) = grain == SummaryGrain.Quarter ? (calendar.QuarterOf(slice.From), calendar.QuarterOf(slice.To)) : (slice.From, slice.To);
+        var (from, to) = grain == SummaryGrain.Quarter
+            ? (calendar.QuarterOf(slice.From), calendar.QuarterOf(slice.To))
+            : (SumTimes.Of(grain, slice.From), SumTimes.Of(grain, slice.To));
         var sql = reader.NewText();
         sql.Add($"select {string.Join(", ", table.Columns)} from {table.Name} where system_key = {sql.Parameter(slice.System)} ")
             .Add($"and grain = {sql.Parameter((short)grain)} and at >= {sql.Parameter(from)} and at < {sql.Parameter(to)}");

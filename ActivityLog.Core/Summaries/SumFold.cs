@@ -32,10 +32,10 @@ internal sealed class SumFold(SumTable table)
     public List<SumDelta> ToDeltas()
     {
         var rows = new List<SumDelta>(table.Grains.Count * _entries.Count);
-        var fold = this;
+        var days = To(SummaryGrain.Day);
         foreach (var grain in table.Grains)
         {
-            fold = grain == SummaryGrain.Quarter ? fold : fold.To(grain);
+            var fold = grain switch { SummaryGrain.Quarter => this, SummaryGrain.Day => days, _ => days.To(grain) };
             foreach (var (key, entry) in fold.Entries)
             {
                 fold.AddDelta(rows, grain, key, entry);
@@ -47,7 +47,6 @@ internal sealed class SumFold(SumTable table)
 
     private IEnumerable<(SumKey Key, Entry Entry)> Entries => _full.Concat(_entries.Select(static e => (e.Key, e.Value)));
 
-    // Of the next finer grain: fewer are to be added up.
     private SumFold To(SummaryGrain grain)
     {
         var coarser = new SumFold(table);
@@ -101,7 +100,7 @@ internal sealed class SumFold(SumTable table)
         };
         if (!entry.Numbers.AreZero || histograms.Any(static h => h is not null))
         {
-            rows.Add(new(grain, key, entry.Numbers, histograms));
+            rows.Add(new(grain, grain == SummaryGrain.Quarter ? table.Of(grain, key) : key, entry.Numbers, histograms));
         }
     }
 

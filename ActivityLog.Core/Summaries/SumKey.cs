@@ -1,7 +1,8 @@
 namespace ActivityLog.Core.Summaries;
 
 /// <summary>
-/// What a delta stands for, with both of its times. The dimensions are those of the table, in its order; 0 for none.
+/// What is summed up together: while it is folded, by the quarter and the day that it lies in, else by the one time of its grain (<c>Day</c> is the number of a week,
+/// too). The dimensions are those of the table, in its order; 0 for none.
 /// </summary>
 internal readonly record struct SumKey(int System, int Quarter, int Day, long Wide, int First, int Second = 0, int Third = 0, int Fourth = 0, int Fifth = 0)
 {

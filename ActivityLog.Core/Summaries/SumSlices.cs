@@ -36,6 +36,31 @@ internal static class SumSlices
             ?? (finest is null || AreOnQuarters(zone, from, to) ? [new(SummaryGrain.Quarter, QuarterOf(from), QuarterOf(to))] : null);
     }
 
+    /// <summary>The same stretches, whole weeks of those of days as weeks.</summary>
+    public static IReadOnlyList<SumSlice> ByWeeks(IReadOnlyList<SumSlice> slices) => [.. slices.SelectMany(static slice => slice.Grain == SummaryGrain.Day ? ByWeeks(slice) : [slice])];
+
+    private static IEnumerable<SumSlice> ByWeeks(SumSlice days)
+    {
+        var first = days.From is { } from ? SumTimes.Of(SummaryGrain.Week, from + SumTimes.DaysOfWeek - 1) : default(int?);
+        var last = days.To is { } to ? SumTimes.Of(SummaryGrain.Week, to) : default(int?);
+        if (first >= last)
+        {
+            yield return days;
+            yield break;
+        }
+
+        yield return new(SummaryGrain.Week, first, last);
+        if (first is { } week && SumTimes.FirstDayOf(SummaryGrain.Week, week) is var begin && days.From != begin)
+        {
+            yield return days with { To = begin };
+        }
+
+        if (last is { } past && SumTimes.FirstDayOf(SummaryGrain.Week, past) is var rest && days.To != rest)
+        {
+            yield return days with { From = rest };
+        }
+    }
+
     // Whole days, and quarters before and after them.
     private static List<SumSlice>? Days(DateTime? from, DateTime? to, ZoneOffsets zone)
     {

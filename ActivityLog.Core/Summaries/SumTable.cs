@@ -6,6 +6,7 @@ namespace ActivityLog.Core.Summaries;
 /// <param name="WideDimension">Its 64-bit dimension.</param>
 /// <param name="Numbers">The columns of its numbers, in the order of <see cref="SumNumbers"/>.</param>
 /// <param name="Histograms">The columns of its histograms.</param>
+/// <param name="HasWeeks">Whether it has rows of <see cref="SummaryGrain.Week"/>.</param>
 /// <param name="Subject">The dimensions that rows of <see cref="SummaryGrain.SubjectDay"/> have; empty for a table without such rows.</param>
 internal sealed record SumTable(
     string Name,
@@ -13,6 +14,7 @@ internal sealed record SumTable(
     string WideDimension,
     IReadOnlyList<string> Numbers,
     IReadOnlyList<string> Histograms,
+    bool HasWeeks,
     params IReadOnlyList<string> Subject)
 {
     private const string SystemKey = "system_key";
@@ -30,43 +32,52 @@ internal sealed record SumTable(
         SetKey,
         ["calls", "cost_nanodollars", "costed_calls", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"],
         ["durations", "ttfts"],
+        HasWeeks: true,
         s_model.Name, PromptSize);
 
     public static SumTable Tools { get; } = new(
-        "tool_sums", [new(ToolId), s_user, s_service], SetKey, ["uses", "errors", "denied", "accepted", "rejected"], ["durations"], ToolId);
+        "tool_sums", [new(ToolId), s_user, s_service], SetKey, ["uses", "errors", "denied", "accepted", "rejected"], ["durations"], HasWeeks: true, ToolId);
 
     public static SumTable Counts { get; } = new(
         "count_sums",
         [new("type", IsSmall: true, IsNullable: false), new("status", IsSmall: true), s_model, s_user, s_service],
         SetKey,
         ["messages"],
-        []);
+        [],
+        HasWeeks: false);
 
     public static SumTable Sessions { get; } = new(
         "session_sums",
         [s_user, s_model],
         "session_key",
         ["prompts", "generations", "tools", "errors", "messages", "cost_nanodollars", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"],
-        []);
+        [],
+        HasWeeks: false);
 
     public static SumTable Metrics { get; } = new(
-        "metric_sums", [new("name_id", IsNullable: false), s_user, s_model, s_service], SetKey, ["whole", "nanos", "points"], []);
+        "metric_sums", [new("name_id", IsNullable: false), s_user, s_model, s_service], SetKey, ["whole", "nanos", "points"], [], HasWeeks: true);
 
     public static IReadOnlyList<SumTable> All { get; } = [Spend, Tools, Counts, Sessions, Metrics];
 
-    /// <summary>The grains of its rows, the finest first.</summary>
+    /// <summary>The grains of its rows: quarters, days, and what days are added up to.</summary>
     public IReadOnlyList<SummaryGrain> Grains { get; } =
-        Subject.Count > 0 ? [SummaryGrain.Quarter, SummaryGrain.Day, SummaryGrain.SubjectDay] : [SummaryGrain.Quarter, SummaryGrain.Day];
+    [
+        SummaryGrain.Quarter,
+        SummaryGrain.Day,
+        .. Subject.Count > 0 ? [SummaryGrain.SubjectDay] : Array.Empty<SummaryGrain>(),
+        .. HasWeeks ? [SummaryGrain.Week] : Array.Empty<SummaryGrain>(),
+    ];
 
     /// <summary>All columns, in the order that they are written: System, grain, time, dimensions, the wide one, numbers, histograms.</summary>
     public IReadOnlyList<string> Columns { get; } =
         [SystemKey, "grain", "at", .. Dimensions.Select(static d => d.Name), WideDimension, .. Numbers, .. Histograms];
 
-    /// <summary>What a row of a grain stands for, of what a finer one stands for.</summary>
+    /// <summary>What a row of a grain stands for, of what one of quarters or days stands for.</summary>
     public SumKey Of(SummaryGrain grain, in SumKey key) => grain switch
     {
         SummaryGrain.Quarter => key with { Day = 0 },
         SummaryGrain.Day => key with { Quarter = 0 },
+        SummaryGrain.Week => key with { Quarter = 0, Day = SumTimes.Of(grain, key.Day) },
         _ => new(key.System, 0, key.Day, Wide: 0, SubjectOf(key, 0), SubjectOf(key, 1), SubjectOf(key, 2), SubjectOf(key, 3), SubjectOf(key, 4)),
     };
 

@@ -21,13 +21,13 @@ internal sealed class SumTotals(SumTable table)
         Add(grain, Key(row, grain, row.GetInt32(2)), row, negative);
     }
 
-    /// <summary>Adds a row of a quarter to a day, in all grains of days.</summary>
+    /// <summary>Adds a row of a quarter to a day, and to what days are added up to.</summary>
     public void AddToDay(DbDataReader row, int day)
     {
         var key = Key(row, SummaryGrain.Day, day);
         foreach (var grain in table.Grains.Where(static grain => grain != SummaryGrain.Quarter))
         {
-            Add(grain, key, row, negative: false);
+            Add(grain, table.Of(grain, key), row, negative: false);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class SumTotals(SumTable table)
 
     private Total Of(SummaryGrain grain, SumKey key)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_totals, (grain, table.Of(grain, key)), out _);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_totals, (grain, key), out _);
         return slot ??= new(new Int128[table.Numbers.Count], new LogHistogram?[table.Histograms.Count]);
     }
 

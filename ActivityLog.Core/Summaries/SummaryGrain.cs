@@ -14,4 +14,10 @@ public enum SummaryGrain : short
     /// no more apart.
     /// </summary>
     SubjectDay = 2,
+
+    /// <summary>
+    /// Seven of these days, from Monday to Sunday; its <c>at</c> is weeks since 1969-12-29. Of a table that has them (<see cref="SumTable.HasWeeks"/>), for questions over
+    /// many days that tell none apart.
+    /// </summary>
+    Week = 3,
 }

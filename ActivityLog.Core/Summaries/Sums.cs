@@ -15,10 +15,12 @@ internal sealed class Sums
     private readonly IReadOnlyCollection<int> _systems;
     private readonly IReadOnlyList<FieldFilter> _filters;
     private readonly IReadOnlyList<SumSlice> _slices;
+    private readonly IReadOnlyList<SumSlice> _byWeeks;
     private readonly Func<SummaryGrain, string> _time;
 
-    private Sums(IReadOnlyCollection<int> systems, IReadOnlyList<FieldFilter> filters, IReadOnlyList<SumSlice> slices, Func<SummaryGrain, string> time) =>
-        (_systems, _filters, _slices, _time) = (systems, filters, slices, time);
+    private Sums(
+        IReadOnlyCollection<int> systems, IReadOnlyList<FieldFilter> filters, (IReadOnlyList<SumSlice> Finest, IReadOnlyList<SumSlice> ByWeeks) slices, Func<SummaryGrain, string> time) =>
+        (_systems, _filters, (_slices, _byWeeks), _time) = (systems, filters, slices, time);
 
     /// <summary>Whether sessions can be answered: they aren't summed up by service or attribute.</summary>
     public bool HasSessions => _filters.All(static filter => filter.Field.Sql is "m.user_id" or "m.model_id");
@@ -52,7 +54,7 @@ internal sealed class Sums
         var asked = filters.Where(static filter => filter.Field.Kind == FieldKind.Metadata).Select(static filter => filter.Field.Sql).Concat(keys);
         return state.IsBuilt && !asked.Except(state.ReadyKeys, StringComparer.Ordinal).Any()
             && SumSlices.Of(range.From, range.To, range.Zone, finest, state.Days) is { } slices
-                ? new Sums(systems, filters, slices, grain => Time(grain, range, finest))
+                ? new Sums(systems, filters, (slices, finest is null ? SumSlices.ByWeeks(slices) : slices), grain => Time(grain, range, finest))
                 : null;
     }
 
@@ -114,24 +116,25 @@ internal sealed class Sums
     {
         var days = table.DaysBy(told.Concat(_filters.Select(static filter => DimensionOf(filter.Field))));
         var conditions = _filters.Select(filter => Condition(filter, sql)).Prepend(MessageSql.Systems(_systems, sql)).ToList();
-        var slices = _slices.Count == 0 ? [new SumSlice(SummaryGrain.Day, 0, 0)] : _slices;
+        var all = days == SummaryGrain.Day && table.HasWeeks ? _byWeeks : _slices;
+        var slices = all.Count == 0 ? [new SumSlice(SummaryGrain.Day, 0, 0)] : all;
         return $"({string.Join(" union all ", slices.Select(Slice))}) m";
 
         string Slice(SumSlice slice)
         {
             var grain = slice.Grain == SummaryGrain.Day ? days : slice.Grain;
-            List<string> all = [.. conditions, $"{plus}m.grain = {(short)grain}"];
+            List<string> bounded = [.. conditions, $"{plus}m.grain = {(short)grain}"];
             if (slice.From is { } from)
             {
-                all.Add($"{plus}m.at >= {sql.Parameter(from)}");
+                bounded.Add($"{plus}m.at >= {sql.Parameter(from)}");
             }
 
             if (slice.To is { } to)
             {
-                all.Add($"{plus}m.at < {sql.Parameter(to)}");
+                bounded.Add($"{plus}m.at < {sql.Parameter(to)}");
             }
 
-            return $"select m.*, {_time(grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table.Name} m{FieldSql.People} where {string.Join(" and ", all)}";
+            return $"select m.*, {_time(grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table.Name} m{FieldSql.People} where {string.Join(" and ", bounded)}";
         }
     }
 }

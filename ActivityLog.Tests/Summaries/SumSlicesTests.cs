@@ -35,11 +35,25 @@ public sealed class SumSlicesTests
     public void Of_Hours_TakesQuarters() =>
         Slices(Utc, Utc, "2026-05-01T00:00Z", "2026-05-02T00:00Z", TimeBucket.Hour).ShouldBe("quarters 1975104-1975200");
 
+    [Theory]
+    // A Monday to a Monday; within a week; from a Wednesday to a Tuesday; six days more than a week; without bounds.
+    [InlineData("2026-05-04T00:00Z", "2026-05-18T00:00Z", "weeks 2940-2942")]
+    [InlineData("2026-05-05T00:00Z", "2026-05-11T00:00Z", "days 20578-20584")]
+    [InlineData("2026-05-06T00:00Z", "2026-05-19T00:00Z", "weeks 2941-2942 days 20579-20584 days 20591-20592")]
+    [InlineData("2026-05-01T12:00Z", "2026-05-14T06:00Z", "weeks 2940-2941 days 20575-20577 days 20584-20587 quarters 1975152-1975200 quarters 1976352-1976376")]
+    [InlineData(null, "2026-05-06T00:00Z", "weeks -2940 days 20577-20579")]
+    [InlineData("2026-05-06T00:00Z", null, "weeks 2941- days 20579-20584")]
+    [InlineData(null, null, "weeks -")]
+    public void ByWeeks_OfARange_TakesEachDayOnce(string? from, string? to, string slices) =>
+        Text(SumSlices.ByWeeks(SumSlices.Of(Time(from), Time(to), Zone(Utc)!, null, Zone(Utc))!)).ShouldBe(slices);
+
     private static string? Slices(string zone, string? days, string? from, string? to, TimeBucket? finest)
     {
         var found = SumSlices.Of(Time(from), Time(to), Zone(zone)!, finest, Zone(days));
-        return found is null ? null : string.Join(' ', found.Select(static one => $"{(one.Grain == SummaryGrain.Day ? "days" : "quarters")} {one.From}-{one.To}"));
+        return found is null ? null : Text(found);
     }
+
+    private static string Text(IEnumerable<SumSlice> slices) => string.Join(' ', slices.Select(static one => $"{one.Grain.ToString().ToLowerInvariant()}s {one.From}-{one.To}"));
 
     private static TimeZoneInfo? Zone(string? name) => name is null ? null : TimeZoneInfo.FindSystemTimeZoneById(name);
 

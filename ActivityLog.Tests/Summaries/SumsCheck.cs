@@ -72,7 +72,7 @@ internal sealed class SumsCheck
         {
             var of = series[point.SeriesKey];
             var amount = MetricAmount.Of(point.Increment!.Value);
-            foreach (var (grain, at) in new[] { (SummaryGrain.Quarter, (long)Math.Floor(point.OccurredAt / 900e6)), (SummaryGrain.Day, DayOf(point.OccurredAt)) })
+            foreach (var (grain, at) in GrainsOf(point.OccurredAt))
             {
                 _rows.Add(
                     Text("metric_sums", grain, at, of.NameId, of.UserId, of.ModelId, of.ServiceId, PointSet(Values(of.Metadata, attributes[of.AttributeSetKey]))),
@@ -85,10 +85,14 @@ internal sealed class SumsCheck
     {
         var values = Values(row.Metadata, attributes);
         var set = string.Join(" ", _pins.Where(values.ContainsKey).Select(pin => $"{pin}={values[pin]}"));
-        foreach (var (grain, at) in new[] { (SummaryGrain.Quarter, (long)Math.Floor(row.OccurredAt / 900e6)), (SummaryGrain.Day, DayOf(row.OccurredAt)) })
+        foreach (var (grain, at) in GrainsOf(row.OccurredAt))
         {
             var isUse = row.Type == MessageType.Tool && row.Status != MessageStatus.Denied;
-            _rows.Add(Text("count_sums", grain, at, row.Type, row.Status, row.ModelId, row.UserId, row.ServiceId, set), [1]);
+            if (grain != SummaryGrain.Week)
+            {
+                _rows.Add(Text("count_sums", grain, at, row.Type, row.Status, row.ModelId, row.UserId, row.ServiceId, set), [1]);
+            }
+
             if (row.Type == MessageType.Generation)
             {
                 var sent = (row.InputTokens ?? 0) + (decimal)(row.CacheReadTokens ?? 0) + (row.CacheCreateTokens ?? 0);
@@ -121,7 +125,7 @@ internal sealed class SumsCheck
                 }
             }
 
-            if (row.SessionId is not null && row.Type != MessageType.Repeat)
+            if (row.SessionId is not null && row.Type != MessageType.Repeat && grain != SummaryGrain.Week)
             {
                 var call = row.Type == MessageType.Generation ? row : new MessageRow();
                 _rows.Add(
@@ -199,6 +203,18 @@ internal sealed class SumsCheck
         }
 
         return null;
+    }
+
+    private (SummaryGrain Grain, long At)[] GrainsOf(long time) =>
+        [(SummaryGrain.Quarter, (long)Math.Floor(time / 900e6)), (SummaryGrain.Day, DayOf(time)), (SummaryGrain.Week, WeekOf(new DateOnly(1970, 1, 1).AddDays((int)DayOf(time))))];
+
+    private static long WeekOf(DateOnly day)
+    {
+        for (; day.DayOfWeek != DayOfWeek.Monday; day = day.AddDays(-1))
+        {
+        }
+
+        return (day.DayNumber - new DateOnly(1969, 12, 29).DayNumber) / 7;
     }
 
     private long DayOf(long time) => (long)Math.Floor((time + _zone.At(UnixMicroseconds.ToDateTime(time)).TotalMicroseconds) / 86_400e6);

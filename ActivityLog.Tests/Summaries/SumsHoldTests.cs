@@ -100,7 +100,7 @@ public abstract class SumsHoldTests(EngineFixture engine)
         await engine.Get<SumCompactor>().RunAsync(null, 1, default);
 
         await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
-        (await context.Set<SpendSumRow>().CountAsync(s => s.SystemKey == system.Key)).ShouldBe(3);
+        (await context.Set<SpendSumRow>().CountAsync(s => s.SystemKey == system.Key)).ShouldBe(4);
         await SumsCheck.ShouldEqualRowsAsync(engine.Services, system.Key);
     }
 
