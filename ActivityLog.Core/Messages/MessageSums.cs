@@ -40,7 +40,7 @@ internal static class MessageSums
         }
 
         return Holds(s_counts, asked)
-            ? Source(rows.Filters, static (sums, sql, _) => sums.Counts(sql), "m.messages", [.. query.NamesRepeats ? Array.Empty<string>() : [$"m.type <> {(short)MessageType.Repeat}"]])
+            ? Source(rows.Filters, static (sums, sql, told) => sums.Counts(sql, [.. told, "type"]), "m.messages", [.. query.NamesRepeats ? Array.Empty<string>() : [$"m.type <> {(short)MessageType.Repeat}"]])
             : null;
 
         AggregateSource? Source(IReadOnlyList<FieldFilter> filters, Func<Sums, SqlText, IEnumerable<string>, string> table, string weight, params IReadOnlyList<string> conditions)

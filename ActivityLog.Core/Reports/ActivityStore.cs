@@ -72,8 +72,8 @@ internal static class ActivityStore
         var aliases = await NameTexts.ReadAliasesAsync(reader, cancellationToken);
         var sql = reader.NewText();
         var counts = new[] { Prompt, Generation }.Select(type =>
-            $"select m.d, m.user_id, cast(null as bigint) as e from {sums.Counts(sql)} where m.type = {type} group by m.d, m.user_id having sum(m.messages) <> 0");
-        sql.Add($"{string.Join(" union all ", counts)} union all select m.d, null, cast(sum(m.messages) as bigint) from {sums.Counts(sql)} where m.type = {Error} group by m.d having sum(m.messages) <> 0");
+            $"select m.d, m.user_id, cast(null as bigint) as e from {sums.Counts(sql, "type", "user_id")} where m.type = {type} group by m.d, m.user_id having sum(m.messages) <> 0");
+        sql.Add($"{string.Join(" union all ", counts)} union all select m.d, null, cast(sum(m.messages) as bigint) from {sums.Counts(sql, "type")} where m.type = {Error} group by m.d having sum(m.messages) <> 0");
         await reader.ForEachAsync(
             sql,
             (NumberRow row) =>

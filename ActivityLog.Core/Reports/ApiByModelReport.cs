@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Summaries;
@@ -8,8 +7,6 @@ namespace ActivityLog.Core.Reports;
 /// <summary>How the models' API did, by model: errors, refusals, retries, and how long it took; the chart is the p95 of each day.</summary>
 internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock) : IReport
 {
-    // No sender tries more often; a larger number was made up.
-    private const int MaxAttempts = 1000;
     private const string P95 = "p95DurationMs";
 
     private static readonly MessageType[] s_types = [MessageType.Generation, MessageType.Error, MessageType.Refusal];
@@ -84,7 +81,7 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
     private static async Task<List<Figure>> ReadCountsAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
         var rows = FigureRows.Of(snapshot, query, FigureBy.Model | FigureBy.Type);
-        return await FigureStore.ReadAsync(snapshot, rows, sql => rows.Counts(sql, s_types, Attempts.Key), ["messages"], [], [Attempts.Key], cancellationToken);
+        return await FigureStore.ReadAsync(snapshot, rows, sql => rows.Counts(sql, s_types), ["messages", "retries"], [], [], cancellationToken);
     }
 
     private static List<Row> RowsOf(List<Figure> calls, List<Figure> counts)
@@ -98,7 +95,7 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
                 var sum = Figure.Sum(callsOf[model], 1, 2);
                 var messages = countsOf[model].ToList();
                 return new Row(
-                    model, sum.Numbers[0], Of(messages, MessageType.Error), Of(messages, MessageType.Refusal), Retries(messages), sum.Histograms[0], sum.Histograms[1]);
+                    model, sum.Numbers[0], Of(messages, MessageType.Error), Of(messages, MessageType.Refusal), messages.Sum(static figure => figure.Numbers[1]), sum.Histograms[0], sum.Histograms[1]);
             }),
         ];
     }
@@ -117,10 +114,6 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
     }
 
     private static long Of(List<Figure> counts, MessageType type) => counts.Where(figure => figure.Of.Type == type).Sum(static figure => figure.Numbers[0]);
-
-    // Each attempt but the first, of calls that were answered in the end and of those that weren't.
-    private static long Retries(List<Figure> counts) => counts
-        .Sum(static figure => int.TryParse(figure.Of.First, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt is > 1 and <= MaxAttempts ? (attempt - 1) * figure.Numbers[0] : 0);
 
     private static IReadOnlyList<object?> Cells(Row row, long? before) =>
     [

@@ -71,10 +71,16 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, FigureBy by)
     }
 
     /// <summary>Messages of all types, as <see cref="CountSumRow"/> has them.</summary>
-    public string Counts(SqlText sql, IReadOnlyList<MessageType> types, params IReadOnlyList<string> attributes)
+    public string Counts(SqlText sql, params IReadOnlyList<MessageType> types)
     {
         var condition = $"m.type in ({string.Join(", ", types.Select(static type => (short)type))})";
-        return sums is not null ? $"(select * from {sums.Counts(sql)} where {condition}) m" : Messages(["m.type", "1 as messages"], condition, sql, attributes);
+        if (sums is not null)
+        {
+            return $"(select * from {sums.Counts(sql, [.. Told, "type"])} where {condition}) m";
+        }
+
+        var rows = Messages(["m.type", "1 as messages", $"{sql.Dialect.Attribute("m.metadata", Attempts.Key, sql)} as attempt"], condition, sql, []);
+        return $"(select m.*, {Attempts.Retries("m.type", "m.attempt")} as retries from {rows}) m";
     }
 
     /// <summary>Increments of some metrics, as <see cref="MetricSumRow"/> has them.</summary>

@@ -62,7 +62,7 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
         var active = await ActivityStore.ReadAsync(snapshot, query, byDay, cancellationToken);
         var spent = (await SpendStore.ReadAsync(snapshot, query, SpendBy.Day, null, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
         var counts = FigureRows.Of(snapshot, query, FigureBy.Day);
-        var prompts = (await FigureStore.ReadAsync(snapshot, counts, sql => counts.Counts(sql, [MessageType.Prompt]), ["messages"], [], [], cancellationToken))
+        var prompts = (await FigureStore.ReadAsync(snapshot, counts, sql => counts.Counts(sql, MessageType.Prompt), ["messages"], [], [], cancellationToken))
             .ToDictionary(static figure => figure.Of.Day!.Value, static figure => figure.Numbers[0]);
         var lengths = await SessionLengths.ReadAsync(snapshot, query, active.Sessions, cancellationToken);
         var times = (await MetricFigures.ReadAsync(snapshot, query, [ActiveTime], FigureBy.Day, ["type"], cancellationToken)).ToLookup(static time => time.Of.Day);

@@ -11,7 +11,10 @@ public sealed class CountSumRow : SumRow
     public int? UserId { get; set; }
     public int? ServiceId { get; set; }
 
-    /// <summary>Which pinned attributes (<see cref="SummarySetRow"/>), and of a call that was tried more than once <c>attempt</c>; 0 for none.</summary>
+    /// <summary>Which pinned attributes (<see cref="SummarySetRow"/>); 0 for none.</summary>
     public long SetKey { get; set; }
     public long Messages { get; set; }
+
+    /// <summary>Attempts beyond the first, of calls that were answered and of those that failed.</summary>
+    public long Retries { get; set; }
 }

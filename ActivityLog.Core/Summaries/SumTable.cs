@@ -22,6 +22,8 @@ internal sealed record SumTable(
     private const string PromptSize = "prompt_size";
     private const string ToolId = "tool_id";
 
+    private static readonly SumColumn s_type = new("type", IsSmall: true, IsNullable: false);
+    private static readonly SumColumn s_status = new("status", IsSmall: true);
     private static readonly SumColumn s_model = new("model_id");
     private static readonly SumColumn s_user = new("user_id");
     private static readonly SumColumn s_service = new("service_id");
@@ -40,11 +42,12 @@ internal sealed record SumTable(
 
     public static SumTable Counts { get; } = new(
         "count_sums",
-        [new("type", IsSmall: true, IsNullable: false), new("status", IsSmall: true), s_model, s_user, s_service],
+        [s_type, s_status, s_model, s_user, s_service],
         SetKey,
-        ["messages"],
+        ["messages", "retries"],
         [],
-        HasWeeks: false);
+        HasWeeks: false,
+        s_type.Name, s_status.Name, s_model.Name);
 
     public static SumTable Sessions { get; } = new(
         "session_sums",

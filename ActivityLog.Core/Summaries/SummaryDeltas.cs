@@ -92,8 +92,7 @@ internal sealed class SummaryDeltas(SummaryRules rules)
 
     /// <summary>Whether the JSON of a row's attribute set isn't needed.</summary>
     public bool Knows(MessageRow row) =>
-        rules.OfMessages.Knows(row.AttributeSetKey) && (row.Type != MessageType.Decision || rules.OfDecisions.Knows(row.AttributeSetKey))
-        && (!Attempts.MayBeMany(row) || rules.OfRetried.Knows(row.AttributeSetKey));
+        rules.OfMessages.Knows(row.AttributeSetKey) && (row.Type != MessageType.Decision || rules.OfDecisions.Knows(row.AttributeSetKey));
 
     /// <summary>Notes that a row of the sums refers to a set.</summary>
     /// <returns>Its key.</returns>
@@ -112,8 +111,7 @@ internal sealed class SummaryDeltas(SummaryRules rules)
         var set = Note(row.SystemKey, rules.OfMessages.Of(row.AttributeSetKey, attributes, row.Metadata).Set);
         var (quarter, day) = (SummaryRules.QuarterOf(row.OccurredAt), rules.DayOf(row.OccurredAt));
         var (model, user, service) = (row.ModelId ?? 0, row.UserId ?? 0, row.ServiceId ?? 0);
-        var countSet = Attempts.MayBeMany(row) ? Note(row.SystemKey, rules.OfRetried.Of(row.AttributeSetKey, attributes, row.Metadata).Set) : set;
-        _counts.Add(new(row.SystemKey, quarter, day, countSet, (int)row.Type, (int?)row.Status ?? 0, model, user, service), One, negative);
+        _counts.Add(new(row.SystemKey, quarter, day, set, (int)row.Type, (int?)row.Status ?? 0, model, user, service), CountOf(row), negative);
         if (row.Type == MessageType.Generation)
         {
             var size = PromptSize.Of(row.InputTokens, row.CacheReadTokens, row.CacheCreateTokens);
@@ -141,6 +139,13 @@ internal sealed class SummaryDeltas(SummaryRules rules)
             numbers[0] = 1;
             return numbers;
         }
+    }
+
+    private static SumNumbers CountOf(MessageRow row)
+    {
+        var numbers = One;
+        numbers[1] = Attempts.RetriesOf(row);
+        return numbers;
     }
 
     private static SumNumbers SpendOf(MessageRow row)

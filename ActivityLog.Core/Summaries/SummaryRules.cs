@@ -24,15 +24,11 @@ internal sealed class SummaryRules
         var settings = SummarySettings.Parse(value);
         _zone = ZoneOffsets.Of(TimeZoneInfo.FindSystemTimeZoneById(settings.Zone));
         OfMessages = new(settings.Pins);
-        OfRetried = new([.. settings.Pins, Attempts.Key]);
         OfPoints = new([.. settings.Pins, .. s_ofPoints]);
     }
 
     /// <summary>The pinned attributes of messages.</summary>
     public PinnedAttributes OfMessages { get; }
-
-    /// <summary>Those of calls that were tried more than once, as they are counted.</summary>
-    public PinnedAttributes OfRetried { get; }
 
     /// <summary>Those of metric points: what Claude Code's metrics count by, too.</summary>
     public PinnedAttributes OfPoints { get; }

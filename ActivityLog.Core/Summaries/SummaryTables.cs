@@ -48,8 +48,8 @@ internal static class SummaryTables
         builder.Entity<CountSumRow>(static row =>
         {
             Configure(row, "count_sums", static s => new { s.SystemKey, s.Grain, s.At });
-            // Who was active, errors and attempts by model: a few types of many.
-            row.HasIndex(static s => new { s.SystemKey, s.Grain, s.Type, s.At, s.UserId, s.ModelId, s.SetKey, s.Messages }).HasDatabaseName("ix_count_sums_type");
+            // Who was active, errors and retries by model: a few types of many.
+            row.HasIndex(static s => new { s.SystemKey, s.Grain, s.Type, s.At, s.UserId, s.ModelId, s.SetKey, s.Messages, s.Retries }).HasDatabaseName("ix_count_sums_type");
         });
         builder.Entity<MetricSumRow>(static row =>
         {

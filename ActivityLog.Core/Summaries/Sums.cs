@@ -69,7 +69,9 @@ internal sealed class Sums
     public string Tools(SqlText sql, IEnumerable<string> told) => Rows(SumTable.Tools, sql, told);
 
     /// <summary>Rows of <c>count_sums</c>: messages of all types, repeats among them.</summary>
-    public string Counts(SqlText sql) => Rows(SumTable.Counts, sql, []);
+    /// <param name="sql">The statement.</param>
+    /// <param name="told">The dimensions that the statement tells apart, which only are to be looked at.</param>
+    public string Counts(SqlText sql, params IEnumerable<string> told) => Rows(SumTable.Counts, sql, told);
 
     /// <summary>Rows of <c>session_sums</c>. Only where <see cref="HasSessions"/>.</summary>
     /// <param name="sql">The statement.</param>

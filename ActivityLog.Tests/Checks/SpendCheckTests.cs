@@ -51,7 +51,7 @@ public abstract class SpendCheckTests(AppFixture fixture)
         await using (var context = await _app.Services.GetRequiredService<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync())
         {
             await context.Database.ExecuteSqlAsync(
-                $"INSERT INTO count_sums (system_key, grain, at, type, set_key, messages) VALUES ({system.Key}, {(short)SummaryGrain.Day}, 20600, 0, 0, {SpendCheck.MaxMessages + 1})");
+                $"INSERT INTO count_sums (system_key, grain, at, type, set_key, messages) VALUES ({system.Key}, {(short)SummaryGrain.SubjectDay}, 20600, 0, 0, {SpendCheck.MaxMessages + 1})");
         }
 
         var check = await RunAsync(system);

@@ -81,6 +81,27 @@ public abstract class ReportPackTests(EngineFixture engine)
 
     [Theory]
     [MemberData(nameof(Ranges))]
+    public async Task RunAsync_ApiByModel_CountsAttemptsOfCallsThatAreWholeNumbersAndNotAbsurd(string range)
+    {
+        var system = await engine.CreateSystemAsync();
+        string[] counted = ["2", "\"3\"", "\"007\"", "1000"];
+        string[] others = ["0", "1", "\"1\"", "1001", "99999999999999999999", "2.5", "-4", "\" 5\"", "\"many\"", "\"\"", "true", "null", "[2]", """{"attempt":6}"""];
+        await AppendAsync(
+            [
+                .. counted.Concat(others).Select((attempt, i) => A.Generation(system, $"{i}", with: m => m.Metadata = $$"""{"x":"attempt","attempt":{{attempt}}}""")),
+                A.Generation(system, "inside", with: static m => m.Metadata = """{"x":{"attempt":6}}"""),
+                A.Generation(system, "of the sender", with: static m => m.Attributes = AttributeSet.Create("""{"attempt":"7"}""")),
+                A.Message(system, with: static m => (m.Type, m.Metadata) = (MessageType.Refusal, """{"attempt":8}""")),
+                A.Message(system, with: static m => (m.Type, m.Metadata) = (MessageType.Error, """{"attempt":9}""")),
+            ]);
+
+        var table = await RunAsync(system, "api-by-model", range);
+
+        table.Total[6].ShouldBe(1L + 2 + 6 + 999 + 8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ranges))]
     public async Task RunAsync_Cache_SavesAtTheListPriceOfTheModelAndItsTier(string range)
     {
         var system = await engine.CreateSystemAsync();

@@ -19,6 +19,7 @@ internal static class ArbitraryTelemetry
     private static readonly string[] s_models = ["claude-sonnet-5-5", "claude-haiku-5"];
     private static readonly string[] s_values = ["a", "b", "ä"];
     private static readonly string[] s_decisions = ["accept", "reject", "abort"];
+    private static readonly string[] s_attempts = ["1", "2", "\"3\"", "\"04\"", "1000", "1001", "2.5", "\"many\"", "null"];
     private static readonly string[] s_types = ["input", "output", "added"];
     private static readonly int[] s_minutes = [0, 14, 15, 16, 44, 45, 59, 60];
     private static readonly int[] s_days = [0, 0, 0, 1, 2, 7, 30, 180, 190];
@@ -123,7 +124,8 @@ internal static class ArbitraryTelemetry
     private static string Metadata(Random random, string? first)
     {
         var second = random.Next(2) == 0 ? $"\"{Of(random, Keys)}\":\"{Of(random, s_values)}\"" : null;
-        return $"{{{string.Join(',', new[] { first, second }.OfType<string>())}}}";
+        var third = random.Next(3) == 0 ? $"\"attempt\":{Of(random, s_attempts)}" : null;
+        return $"{{{string.Join(',', new[] { first, second, third }.OfType<string>())}}}";
     }
 
     private static T Of<T>(Random random, IReadOnlyList<T> values) => values[random.Next(values.Count)];

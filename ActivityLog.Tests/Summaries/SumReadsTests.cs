@@ -67,6 +67,23 @@ public abstract class SumReadsTests(EngineFixture engine)
     }
 
     [Theory]
+    [InlineData("UTC", "UTC")]
+    [InlineData("UTC", "Asia/Kolkata")]
+    [InlineData(LordHowe, LordHowe)]
+    public async Task RunAsync_ApiByModel_IsThatOfTheRows(string days, string zone)
+    {
+        var system = await FillAsync(days);
+        var report = engine.Get<IEnumerable<IReport>>().Single(static one => one.Info.Slug == "api-by-model");
+        (await report.RunAsync(Query.Report(system), CancellationToken.None)).Total[6].ShouldBeOfType<long>().ShouldBeGreaterThan(0);
+
+        await CompareAsync(Queries(system, zone).ToList(), async query =>
+        {
+            var table = await report.RunAsync(query, CancellationToken.None);
+            return string.Join('\n', table.Rows.Append(table.Total).Select(static row => string.Join(' ', row.Take(7))));
+        });
+    }
+
+    [Theory]
     [InlineData("type=ai.generation&groupBy=model,day&metric=sum(costMicrocents),count(),sum(inputTokens)&tz=Australia/Lord_Howe", true)]
     [InlineData("type=ai.generation&groupBy=hour,userName&metric=sum(outputTokens)&tz=Asia/Kolkata", true)]
     [InlineData("type=ai.generation&metric=sum(costMicrocents),sum(cacheReadTokens)&serviceName=codex", true)]
@@ -74,6 +91,7 @@ public abstract class SumReadsTests(EngineFixture engine)
     [InlineData("groupBy=type,status&metric=count()", true)]
     [InlineData("groupBy=month,systemId,metadata.vcs.repository.url.full&metric=count()", true)]
     [InlineData("type=ai.repeat&metric=count()", true)]
+    [InlineData("type=ai.error&groupBy=day,model&metric=count()&tz=Australia/Lord_Howe", true)]
     [InlineData("type=ai.prompt&type=ai.error&groupBy=userName,model&metric=count()", true)]
     [InlineData("type=ai.tool&groupBy=toolName&metric=count()&userName=ann", true)]
     [InlineData("type=ai.tool&status=denied&groupBy=userName&metric=count()", true)]
@@ -196,7 +214,7 @@ public abstract class SumReadsTests(EngineFixture engine)
                 message.OccurredAt = at;
                 message.UserName = Pick(random, "ann", "anne", "bob", "carl", null);
                 message.ServiceName = Pick(random, "claude-code", "codex", null);
-                message.Metadata = Pick(random, $$"""{"{{Repository}}":"https://one","team":"web"}""", $$"""{"{{Repository}}":"https://two"}""", """{"team":"data"}""", "{}")!;
+                message.Metadata = Pick(random, $$"""{"{{Repository}}":"https://one","team":"web"}""", $$"""{"{{Repository}}":"https://two"}""", """{"team":"data","attempt":"2"}""", """{"attempt":5}""", "{}")!;
                 message.SessionId = random.Next(10) == 0 ? null : message.SessionId;
             };
             switch (random.Next(8))

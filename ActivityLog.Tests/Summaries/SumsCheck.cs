@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ActivityLog.Core.Messages;
@@ -90,7 +91,12 @@ internal sealed class SumsCheck
             var isUse = row.Type == MessageType.Tool && row.Status != MessageStatus.Denied;
             if (grain != SummaryGrain.Week)
             {
-                _rows.Add(Text("count_sums", grain, at, row.Type, row.Status, row.ModelId, row.UserId, row.ServiceId, set), [1]);
+                _rows.Add(Text("count_sums", grain, at, row.Type, row.Status, row.ModelId, row.UserId, row.ServiceId, set), [1, Retries(row)]);
+            }
+
+            if (grain == SummaryGrain.Day)
+            {
+                _rows.Add(Text("count_sums", SummaryGrain.SubjectDay, at, row.Type, row.Status, row.ModelId, null, null, ""), [1, Retries(row)]);
             }
 
             if (row.Type == MessageType.Generation)
@@ -144,7 +150,7 @@ internal sealed class SumsCheck
         _sets[0] = "{}";
         await foreach (var row in context.Set<CountSumRow>().Where(s => s.SystemKey == system).AsAsyncEnumerable())
         {
-            _sums.Add(Text("count_sums", row.Grain, row.At, row.Type, row.Status, row.ModelId, row.UserId, row.ServiceId, SetOf(row.SetKey)), [row.Messages]);
+            _sums.Add(Text("count_sums", row.Grain, row.At, row.Type, row.Status, row.ModelId, row.UserId, row.ServiceId, SetOf(row.SetKey)), [row.Messages, row.Retries]);
         }
 
         await foreach (var row in context.Set<SpendSumRow>().Where(s => s.SystemKey == system).AsAsyncEnumerable())
@@ -236,6 +242,10 @@ internal sealed class SumsCheck
 
         return values;
     }
+
+    private static long Retries(MessageRow row) =>
+        row.Type is MessageType.Generation or MessageType.Error && Values(row.Metadata, "{}").GetValueOrDefault("attempt") is { } text
+        && text.All(char.IsAsciiDigit) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var attempt) && attempt is > 1 and <= 1000 ? (long)attempt - 1 : 0;
 
     private static byte[]? Histogram(double? value)
     {

@@ -860,6 +860,10 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("model_id");
 
+                    b.Property<long>("Retries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retries");
+
                     b.Property<int?>("ServiceId")
                         .HasColumnType("integer")
                         .HasColumnName("service_id");
@@ -887,7 +891,7 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_count_sums_time");
 
-                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "ModelId", "SetKey", "Messages")
+                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "ModelId", "SetKey", "Messages", "Retries")
                         .HasDatabaseName("ix_count_sums_type");
 
                     b.ToTable("count_sums", (string)null);

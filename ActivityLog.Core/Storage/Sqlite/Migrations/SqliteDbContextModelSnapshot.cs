@@ -852,6 +852,10 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
 
+                    b.Property<long>("Retries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retries");
+
                     b.Property<int?>("ServiceId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service_id");
@@ -879,7 +883,7 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasIndex("SystemKey", "Grain", "At")
                         .HasDatabaseName("ix_count_sums_time");
 
-                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "ModelId", "SetKey", "Messages")
+                    b.HasIndex("SystemKey", "Grain", "Type", "At", "UserId", "ModelId", "SetKey", "Messages", "Retries")
                         .HasDatabaseName("ix_count_sums_type");
 
                     b.ToTable("count_sums", (string)null);
