@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Nodes;
+using ActivityLog.Core.Queries;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +14,8 @@ namespace ActivityLog.Core.Reports;
 /// Marks the series of cost and tokens whose session has a generation that tells the same, so that who looks for spend that only metrics tell (DESIGN 5, rule 3)
 /// looks at few. A series that isn't marked yet costs a look, no more: whether it counts is asked each time. Only events mark, since spans may turn out to be repeats.
 /// </summary>
-internal sealed class ToldSeriesSweeper(IBackgroundWrites writes, ILeadership leadership, TimeProvider clock, ILogger<ToldSeriesSweeper> logger) : BackgroundService
+internal sealed class ToldSeriesSweeper(
+    SqlDatabase database, IBackgroundWrites writes, ILeadership leadership, TimeProvider clock, ILogger<ToldSeriesSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
@@ -45,36 +48,61 @@ internal sealed class ToldSeriesSweeper(IBackgroundWrites writes, ILeadership le
     {
         var pace = new StepPace();
         long marked = 0;
-        foreach (var (metric, told) in SpendSql.Tellers)
+        var sql = database.NewText();
+        foreach (var system in await database.ReadAsync(sql.Add("select s.key from systems s where s.deleted_at is null order by s.key"), static row => row.GetInt32(0), cancellationToken))
         {
-            bool isFull;
-            do
+            foreach (var (metric, told) in SpendSql.Tellers)
             {
-                var most = pace.Rows;
-                var (rows, took) = await writes.RunAsync(connection => MarkAsync(connection, metric, told, most, cancellationToken), cancellationToken);
-                (marked, isFull) = (marked + rows, rows == most);
-                var pause = pace.After(took);
-                if (isFull)
+                long before;
+                do
                 {
-                    await Task.Delay(pause, clock, cancellationToken);
+                    before = marked;
+                    foreach (var series in Steps(await FindAsync(system, metric, told, cancellationToken), pace))
+                    {
+                        var (rows, took) = await writes.RunAsync(connection => MarkAsync(connection, system, series, told, cancellationToken), cancellationToken);
+                        marked += rows;
+                        await Task.Delay(pace.After(took), clock, cancellationToken);
+                    }
                 }
+                while (marked - before >= StepPace.MostRows);
             }
-            while (isFull);
         }
 
         return marked;
     }
 
-    private async Task<(int Rows, TimeSpan Took)> MarkAsync(DbConnection connection, string metric, string told, int most, CancellationToken cancellationToken)
+    private static IEnumerable<List<long>> Steps(List<long> found, StepPace pace)
+    {
+        for (var at = 0; at < found.Count;)
+        {
+            var step = found.GetRange(at, Math.Min(pace.Rows, found.Count - at));
+            at += step.Count;
+            yield return step;
+        }
+    }
+
+    // Looked for without keeping anybody from writing: what no generation tells is looked at each time.
+    private Task<List<long>> FindAsync(int system, string metric, string told, CancellationToken cancellationToken)
+    {
+        var sql = database.NewText();
+        sql.Add($"select m.series_key from metric_series m where m.system_key = {sql.Parameter(system)} ")
+            .Add($"and m.name_id = (select id from names where kind = {(short)NameKind.Name} and value = {sql.Parameter(metric)}) ")
+            .Add($"and not m.is_told and m.session_key is not null and {IsTold("m", told)} limit {StepPace.MostRows}");
+        return database.ReadAsync(sql, static row => row.GetInt64(0), cancellationToken);
+    }
+
+    private async Task<(int Rows, TimeSpan Took)> MarkAsync(DbConnection connection, int system, List<long> series, string told, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
-        var condition = $"NOT is_told AND session_key IS NOT NULL AND name_id = (SELECT id FROM names WHERE kind = {(short)NameKind.Name} AND value = @metric) " +
-            "AND EXISTS (SELECT 1 FROM messages AS x WHERE x.system_key = metric_series.system_key AND x.session_key = metric_series.session_key " +
-            $"AND (x.parts & {(int)MessageParts.Event}) <> 0 AND {told})";
         await using var command = connection.CreateCommand();
-        command.CommandText = $"UPDATE metric_series SET is_told = true WHERE {writes.Some("metric_series", condition)}";
-        command.Add("@metric", metric);
-        command.Add("@limit", most);
+        // Numbers, as many as a step takes at most: more than either engine takes as parameters.
+        var keys = string.Join(", ", series.Select(static key => key.ToString(CultureInfo.InvariantCulture)));
+        command.CommandText = $"UPDATE metric_series SET is_told = true WHERE system_key = @system AND series_key IN ({keys}) AND {IsTold("metric_series", told)}";
+        command.Add("@system", system);
         return (await command.ExecuteNonQueryAsync(cancellationToken), clock.GetElapsedTime(begun));
     }
+
+    // A look at each session by itself: no engine may read all messages for it.
+    private static string IsTold(string series, string told) =>
+        $"(select 1 from messages x where x.system_key = {series}.system_key and x.session_key = {series}.session_key and (x.parts & {(int)MessageParts.Event}) <> 0 and {told} limit 1) is not null";
 }
