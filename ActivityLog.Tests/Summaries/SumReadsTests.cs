@@ -84,6 +84,22 @@ public abstract class SumReadsTests(EngineFixture engine)
     }
 
     [Theory]
+    [InlineData("tools")]
+    [InlineData("tools-by-user")]
+    public async Task RunAsync_Tools_AreThoseOfTheRows(string slug)
+    {
+        var system = await FillAsync("UTC");
+        var report = engine.Get<IEnumerable<IReport>>().Single(one => one.Info.Slug == slug);
+
+        await CompareAsync(Queries(system, "Asia/Kolkata").ToList(), async query =>
+        {
+            var table = await report.RunAsync(query, CancellationToken.None);
+            // Percentiles aren't exact: the last two.
+            return string.Join('\n', table.Rows.Append(table.Total).Select(static row => string.Join(' ', row.SkipLast(2))));
+        });
+    }
+
+    [Theory]
     [InlineData("type=ai.generation&groupBy=model,day&metric=sum(costMicrocents),count(),sum(inputTokens)&tz=Australia/Lord_Howe", true)]
     [InlineData("type=ai.generation&groupBy=hour,userName&metric=sum(outputTokens)&tz=Asia/Kolkata", true)]
     [InlineData("type=ai.generation&metric=sum(costMicrocents),sum(cacheReadTokens)&serviceName=codex", true)]
