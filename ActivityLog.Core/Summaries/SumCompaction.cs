@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Storage;
 
@@ -24,44 +25,51 @@ internal sealed class SumCompaction(IBackgroundWrites writes, ISummaryWriter sum
         return database.ReadAsync(sql, static row => (row.GetInt32(0), row.GetInt64(1)), cancellationToken);
     }
 
-    /// <summary>Rows of a bucket that aren't the only one of their group.</summary>
-    public async Task<long> CountShareableAsync(SumBucket bucket, CancellationToken cancellationToken)
+    /// <summary>Rows of buckets that aren't the only one of their group.</summary>
+    public async Task<long> CountShareableAsync(SumBuckets buckets, CancellationToken cancellationToken)
     {
         var sql = database.NewText();
-        sql.Add($"select cast(coalesce(sum(g.n), 0) as bigint) from (select count(*) as n from {bucket.Table.Name} where system_key = {sql.Parameter(bucket.System)} ")
-            .Add($"and grain = {sql.Parameter((short)bucket.Grain)} and at = {sql.Parameter(bucket.At)} group by {Group(bucket.Table)} having count(*) > 1) g");
+        sql.Add($"select cast(coalesce(sum(g.n), 0) as bigint) from (select count(*) as n from {buckets.Table.Name} where system_key = {sql.Parameter(buckets.System)} ")
+            .Add($"and grain = {sql.Parameter((short)buckets.Grain)} and at between {sql.Parameter(buckets.First)} and {sql.Parameter(buckets.Last)} ")
+            .Add($"group by {Group(buckets.Table)} having count(*) > 1) g");
         return (await database.ReadAsync(sql, static row => row.GetInt64(0), cancellationToken))[0];
     }
 
-    /// <summary>Makes rows of a bucket fewer.</summary>
-    /// <returns>By how many rows (0 when nothing can be done), and how long it took.</returns>
-    public Task<(int Fewer, TimeSpan Took)> CompactAsync(SumBucket bucket, int maxRows, CancellationToken cancellationToken) =>
+    /// <summary>Makes rows of buckets fewer.</summary>
+    public Task<SumCompacted> CompactAsync(SumBuckets buckets, int maxRows, CancellationToken cancellationToken) =>
         writes.RunAsync(
             async connection =>
             {
                 var begun = clock.GetTimestamp();
-                var (taken, sums) = await TakeAsync(connection, bucket, maxRows, cancellationToken);
-                await summaries.AppendAsync(connection, [], bucket.Table, sums, cancellationToken);
-                return (taken - sums.Count, clock.GetElapsedTime(begun));
+                var (taken, sums) = await TakeAsync(connection, buckets, maxRows, cancellationToken);
+                await summaries.AppendAsync(connection, [], buckets.Table, sums, cancellationToken);
+                foreach (var sum in sums)
+                {
+                    taken[sum.At]--;
+                }
+
+                return new SumCompacted(taken, clock.GetElapsedTime(begun));
             },
             cancellationToken);
 
-    private async Task<(int Taken, List<SumDelta> Sums)> TakeAsync(DbConnection connection, SumBucket bucket, int maxRows, CancellationToken cancellationToken)
+    // How many of each bucket, and what they come to.
+    private async Task<(Dictionary<int, int> Taken, List<SumDelta> Sums)> TakeAsync(DbConnection connection, SumBuckets buckets, int maxRows, CancellationToken cancellationToken)
     {
         await using var take = connection.CreateCommand();
 #pragma warning disable CA2100 // Tables and columns are constants; the values are parameters.
-        take.CommandText = _take[bucket.Table.Name];
+        take.CommandText = _take[buckets.Table.Name];
 #pragma warning restore CA2100
-        take.Add("@system", bucket.System);
-        take.Add("@grain", (short)bucket.Grain);
-        take.Add("@at", bucket.At);
+        take.Add("@system", buckets.System);
+        take.Add("@grain", (short)buckets.Grain);
+        take.Add("@first", buckets.First);
+        take.Add("@last", buckets.Last);
         take.Add("@limit", maxRows);
-        var totals = new SumTotals(bucket.Table);
-        var taken = 0;
+        var totals = new SumTotals(buckets.Table);
+        var taken = new Dictionary<int, int>();
         await using var reader = await take.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            taken++;
+            CollectionsMarshal.GetValueRefOrAddDefault(taken, reader.GetInt32(2), out _)++;
             totals.Add(reader, negative: false);
         }
 
@@ -73,9 +81,9 @@ internal sealed class SumCompaction(IBackgroundWrites writes, ISummaryWriter sum
     {
         var chosen = writes.Chosen(place =>
             $"SELECT place FROM (SELECT {place} AS place, {Group(table)}, count(*) OVER (PARTITION BY {Group(table)}) AS n FROM {table.Name} " +
-            $"WHERE system_key = @system AND grain = @grain AND at = @at) AS d WHERE n > 1 ORDER BY {Group(table)} LIMIT @limit");
+            $"WHERE system_key = @system AND grain = @grain AND at BETWEEN @first AND @last) AS d WHERE n > 1 ORDER BY {Group(table)} LIMIT @limit");
         return $"DELETE FROM {table.Name} WHERE {chosen} RETURNING {string.Join(", ", table.Columns)}";
     }
 
-    private static string Group(SumTable table) => string.Join(", ", [.. table.Dimensions.Select(static d => d.Name), table.WideDimension]);
+    private static string Group(SumTable table) => string.Join(", ", ["at", .. table.Dimensions.Select(static d => d.Name), table.WideDimension]);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActivityLog.Core.Nodes;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
@@ -31,7 +32,7 @@ internal sealed class SumCompactor(
     private static readonly TimeSpan s_recent = TimeSpan.FromDays(2);
     private static readonly TimeSpan s_leads = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<SumBucket, long> _rows = [];
+    private readonly Dictionary<(SumTable Table, int System, SummaryGrain Grain, int At), long> _rows = [];
 
     // Null while it isn't a matter of leading.
     private long? _ledAt;
@@ -109,24 +110,35 @@ internal sealed class SumCompactor(
         do
         {
             listed = await compaction.ListAsync(table, system, grain, from, cancellationToken);
+            var due = default(SumBuckets?);
+            long rowsDue = 0;
             foreach (var (at, rows) in listed)
             {
-                var bucket = new SumBucket(table, system, grain, at);
-                if (rows > 1 && rows - _rows.GetValueOrDefault(bucket) >= worthIt)
+                var bucket = (table, system, grain, at);
+                var isDue = rows > 1 && rows - _rows.GetValueOrDefault(bucket) >= worthIt;
+                if (due is { } until && (!isDue || rowsDue + rows > pace.Rows))
                 {
-                    var gone = await RunAsync(bucket, pace, cancellationToken);
-                    fewer += gone;
-                    _rows[bucket] = rows - gone;
+                    fewer += await RunAsync(until, pace, cancellationToken);
+                    (due, rowsDue) = (null, 0);
+                }
+
+                if (isDue)
+                {
+                    due = new(table, system, grain, due?.First ?? at, at);
+                    rowsDue += rows;
+                    _rows[bucket] = rows;
                 }
 
                 from = at + 1;
             }
+
+            fewer += due is { } rest ? await RunAsync(rest, pace, cancellationToken) : 0;
         }
         while (listed.Count == SumCompaction.MaxListed);
         return fewer;
     }
 
-    private async Task<long> RunAsync(SumBucket bucket, StepPace pace, CancellationToken cancellationToken)
+    private async Task<long> RunAsync(SumBuckets buckets, StepPace pace, CancellationToken cancellationToken)
     {
         // Asked first, since asking keeps nobody from writing.
         long gone = 0;
@@ -134,16 +146,23 @@ internal sealed class SumCompactor(
         do
         {
             var begun = clock.GetTimestamp();
-            if (await compaction.CountShareableAsync(bucket, cancellationToken) == 0)
+            if (await compaction.CountShareableAsync(buckets, cancellationToken) == 0)
             {
                 // A look at all times is of many buckets, and mustn't keep the database from better things.
                 await Task.Delay(StepPace.PauseAfter(clock.GetElapsedTime(begun)), clock, cancellationToken);
                 break;
             }
 
-            (fewer, var took) = await compaction.CompactAsync(bucket, pace.Rows, cancellationToken);
+            var step = await compaction.CompactAsync(buckets, pace.Rows, cancellationToken);
+            foreach (var (at, less) in step.Fewer)
+            {
+                // One that wasn't listed has got its first rows since then.
+                CollectionsMarshal.GetValueRefOrAddDefault(_rows, (buckets.Table, buckets.System, buckets.Grain, at), out _) -= less;
+            }
+
+            fewer = step.Fewer.Values.Sum();
             gone += fewer;
-            await Task.Delay(pace.After(took), clock, cancellationToken);
+            await Task.Delay(pace.After(step.Took), clock, cancellationToken);
             await AssertLeadsAsync(cancellationToken);
         }
         while (fewer > 0);
