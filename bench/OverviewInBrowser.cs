@@ -36,7 +36,7 @@ internal static class OverviewInBrowser
                 $"/?{range}");
             var watch = Stopwatch.StartNew();
             await page.Locator("#to-overview").ClickAsync();
-            await page.Locator(".chart-card svg path, .chart-card svg rect").First.WaitForAsync();
+            await page.Locator(".chart-card svg path:visible, .chart-card svg rect:visible").First.WaitForAsync();
             await page.GetByRole(AriaRole.Heading, new() { Name = "Dearest sessions" }).WaitForAsync();
             times.Add(watch.Elapsed.TotalMilliseconds);
             await page.EvaluateAsync("() => document.getElementById('to-overview')?.remove()");

@@ -27,6 +27,6 @@ public interface ISessionStore
     Task<IReadOnlyList<(T Taken, Guid? ParentId)>> ListMessagesAsync<T>(
         int systemKey, string sessionId, Func<MessageView, T> take, CancellationToken cancellationToken);
 
-    /// <summary>What changes with each message of a session that comes or gets a part.</summary>
-    Task<(long Parts, DateTime? ReceivedAt)> GetStateAsync(int systemKey, string sessionId, CancellationToken cancellationToken);
+    /// <summary>What changes with each message of a session that comes or gets a part, and with the points of one that only metrics tell of.</summary>
+    Task<SessionState> GetStateAsync(int systemKey, string sessionId, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Queries;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Storage;
@@ -34,13 +35,18 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
         }
     }
 
-    public async Task<(long Parts, DateTime? ReceivedAt)> GetStateAsync(int systemKey, string sessionId, CancellationToken cancellationToken)
+    public async Task<SessionState> GetStateAsync(int systemKey, string sessionId, CancellationToken cancellationToken)
     {
         var sql = database.NewText();
-        // A part may join a row that is there.
-        sql.Add($"select count(*) + coalesce(sum(m.parts), 0), max(m.received_at) from messages m where {SessionRange.Condition([RangeOf(systemKey, sessionId)], sql)}");
+        var isOfSession = SessionRange.Condition([RangeOf(systemKey, sessionId)], sql);
+        // A part may join a row that is there. Points are few, and none of them where messages tell the same.
+        sql.Add("select count(*) + coalesce(sum(m.parts), 0), max(m.received_at), ")
+            .Add($"(select count(*) from {MetricStore.Points} where {isOfSession} and {SpendSql.IsUntoldSeries(sql)}) ")
+            .Add($"from messages m where {isOfSession}");
         return (await database.ReadAsync(
-            sql, static row => (row.GetInt64(0), UnixMicroseconds.ToDateTime(row.IsDBNull(1) ? null : row.GetInt64(1))), cancellationToken))[0];
+            sql,
+            static row => new SessionState(row.GetInt64(0), UnixMicroseconds.ToDateTime(row.IsDBNull(1) ? null : row.GetInt64(1)), row.GetInt64(2)),
+            cancellationToken))[0];
     }
 
     private static SessionRange RangeOf(int systemKey, string sessionId) =>

@@ -205,6 +205,22 @@ public abstract class SessionStoreTests(EngineFixture engine)
         after.ShouldNotBe(before);
     }
 
+    [Fact]
+    public async Task GetStateAsync_PointOfASessionThatOnlyMetricsTell_IsAnother()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync([], A.Point(system));
+        var before = await _sessions.GetStateAsync(system.Key, A.Session, CancellationToken.None);
+
+        await AppendAsync([], A.Point(system, session: "other"));
+        var unchanged = await _sessions.GetStateAsync(system.Key, A.Session, CancellationToken.None);
+        await AppendAsync([], A.Point(system, minute: 1));
+        var after = await _sessions.GetStateAsync(system.Key, A.Session, CancellationToken.None);
+
+        unchanged.ShouldBe(before);
+        after.ShouldNotBe(before);
+    }
+
     [Theory]
     [InlineData("sort=price", "sort")]
     [InlineData("take=0", "take")]

@@ -33,7 +33,7 @@ public sealed partial class SessionPage : IAsyncDisposable
     private SessionTimeline? _timeline;
     private TimelineTicks? _ticks;
     private IReadOnlyList<TimelineRow> _rows = [];
-    private (long Parts, DateTime? ReceivedAt) _state;
+    private SessionState _state;
     private int _systemKey;
     private int _messages;
     private MessageView? _open;

@@ -6,9 +6,9 @@ namespace ActivityLog.Ingest.Otlp.Attributes;
 
 /// <summary>
 /// A name of an attribute with everything that follows from it, made once for all records: senders repeat the same few names on each.
-/// Equal by text. Safe to use from many threads.
+/// Equal by text; in the order of the keys of PostgreSQL's jsonb, which needn't sort them then. Safe to use from many threads.
 /// </summary>
-internal sealed class AttributeName : IEquatable<AttributeName>
+internal sealed class AttributeName : IEquatable<AttributeName>, IComparable<AttributeName>
 {
     // Past this many, all are made again; longer ones are made each time.
     private const int MaxRemembered = 10_000;
@@ -26,11 +26,13 @@ internal sealed class AttributeName : IEquatable<AttributeName>
     public static AttributeName Empty { get; } = new("");
 
     private readonly int _hashCode;
+    private readonly int _utf8Length;
 
     private AttributeName(string text)
     {
         Text = text;
         _hashCode = string.GetHashCode(text, StringComparison.Ordinal);
+        _utf8Length = Encoding.UTF8.GetByteCount(text);
         Json = JsonEncodedText.Encode(text, AnyValues.JsonOptions.Encoder);
         Row = AttributeTable.Find(text);
         OfRecordHash = HashOf(RecordSeed);
@@ -84,6 +86,10 @@ internal sealed class AttributeName : IEquatable<AttributeName>
 
     public bool Equals(AttributeName? other) =>
         ReferenceEquals(this, other) || (other is not null && _hashCode == other._hashCode && Text == other.Text);
+
+    public int CompareTo(AttributeName? other) => other is null ? 1
+        : _utf8Length != other._utf8Length ? _utf8Length.CompareTo(other._utf8Length)
+        : string.CompareOrdinal(Text, other.Text);
 
     public override bool Equals(object? obj) => Equals(obj as AttributeName);
 

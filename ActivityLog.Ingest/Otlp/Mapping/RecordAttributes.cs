@@ -90,8 +90,17 @@ internal sealed class RecordAttributes : IDisposable
         }
     }
 
-    /// <summary>The JSON of what is the record's own.</summary>
-    public string OwnJson() => _own.Count == 0 ? "{}" : _json.Write(_own, _context.Sender.BodyCharacters, _context.MaxAttributeCharacters);
+    /// <summary>The JSON of what is the record's own, in the order of the names.</summary>
+    public string OwnJson()
+    {
+        if (_own.Count == 0)
+        {
+            return "{}";
+        }
+
+        _own.Sort(static (one, other) => one.Key.CompareTo(other.Key));
+        return _json.Write(_own, _context.Sender.BodyCharacters, _context.MaxAttributeCharacters);
+    }
 
     public void Dispose() => _json.Dispose();
 
