@@ -8,6 +8,9 @@ internal sealed class ReportsMeasure(string program, string samples, IReportsDat
     /// <summary>The installation's time zone.</summary>
     public const string Zone = "Europe/Berlin";
 
+    /// <summary>The part that writes, too.</summary>
+    public const string Ingest = "ingest";
+
     /// <summary>Days of the crowd.</summary>
     public const int Days = 365;
 
@@ -21,10 +24,13 @@ internal sealed class ReportsMeasure(string program, string samples, IReportsDat
     /// <summary>The crowd's first day: all of its year has gone by.</summary>
     public static DateOnly First { get; } = new(2025, 1, 1);
 
-    /// <summary>Fills the database where it isn't, asks everything, and prints a table of it.</summary>
-    /// <param name="withIngest">Whether ingest is measured, too.</param>
+    /// <summary>What is measured, in order.</summary>
+    public static IReadOnlyList<string> Parts { get; } = ["questions", "overview", "export", Ingest];
+
+    /// <summary>Fills the database where it isn't, measures, and prints it.</summary>
+    /// <param name="parts">Of <see cref="Parts"/>.</param>
     /// <returns>p95 of each question, by its name and days.</returns>
-    public async Task<IReadOnlyDictionary<(string Name, int Days), double>> RunAsync(bool withIngest)
+    public async Task<IReadOnlyDictionary<(string Name, int Days), double>> RunAsync(IReadOnlyCollection<string> parts)
     {
         if (!database.IsFilled)
         {
@@ -38,13 +44,25 @@ internal sealed class ReportsMeasure(string program, string samples, IReportsDat
 
         Console.WriteLine($"### {database.Engine}, {messages:n0} messages");
         Console.WriteLine();
-        var p95 = await AskAllAsync();
-        await BrowseAsync();
-        await ExportAsync();
-        if (withIngest)
+        IReadOnlyDictionary<(string Name, int Days), double> p95 = new Dictionary<(string Name, int Days), double>();
+        foreach (var part in Parts.Where(parts.Contains))
         {
-            Console.WriteLine(await IngestBeside.RunAsync(program, samples, database, clock));
-            Console.WriteLine();
+            switch (part)
+            {
+                case "questions":
+                    p95 = await AskAllAsync();
+                    break;
+                case "overview":
+                    await BrowseAsync();
+                    break;
+                case "export":
+                    await ExportAsync();
+                    break;
+                default:
+                    Console.WriteLine(await IngestBeside.RunAsync(program, samples, database, clock));
+                    Console.WriteLine();
+                    break;
+            }
         }
 
         return p95;

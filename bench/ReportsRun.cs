@@ -7,7 +7,7 @@ internal static class ReportsRun
 {
     private static readonly long[] s_sizes = [1_000_000, 10_000_000];
 
-    /// <summary>Runs what the arguments name: <c>[postgres|sqlite] [messages…] [--keep DIRECTORY]</c>.</summary>
+    /// <summary>Runs what the arguments name: <c>[postgres|sqlite] [questions|overview|export|ingest] [messages…] [--keep DIRECTORY]</c>.</summary>
     public static async Task RunAsync(string program, string[] arguments)
     {
         var postgres = Environment.GetEnvironmentVariable("ACTIVITYLOG_TEST_POSTGRES")
@@ -15,10 +15,12 @@ internal static class ReportsRun
         var keep = Array.IndexOf(arguments, "--keep") is >= 0 and var at ? Path.GetFullPath(arguments[at + 1]) : null;
         var words = arguments.TakeWhile(static word => word != "--keep").ToList();
         string[] engines = [.. words.Where(static word => word is "postgres" or "sqlite")];
-        long[] sizes = [.. words.Except(engines).Select(static word => long.Parse(word, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+        string[] parts = [.. words.Intersect(ReportsMeasure.Parts)];
+        long[] sizes = [.. words.Except(engines).Except(parts).Select(static word => long.Parse(word, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
         var samples = Path.Combine(AppContext.BaseDirectory, "samples");
         var clock = TimeProvider.System;
         sizes = sizes is [] ? s_sizes : sizes;
+        parts = parts is [] ? [.. ReportsMeasure.Parts] : parts;
 
         Console.WriteLine($"{Machine.Describe()}; {clock.GetUtcNow():yyyy-MM-dd}.");
         Console.WriteLine();
@@ -28,10 +30,10 @@ internal static class ReportsRun
             foreach (var size in sizes)
             {
                 await using IReportsDatabase database = engine == "postgres" ? await PostgresReports.OpenAsync(postgres, size) : SqliteReports.Open(size, keep);
-                answers.Add(await new ReportsMeasure(program, samples, database, size, clock).RunAsync(withIngest: size == sizes[^1]));
+                answers.Add(await new ReportsMeasure(program, samples, database, size, clock).RunAsync(size == sizes[^1] ? parts : [.. parts.Where(static part => part != ReportsMeasure.Ingest)]));
             }
 
-            if (answers is [var small, .., var large])
+            if (answers is [var small, .., { Count: > 0 } large])
             {
                 PrintGrowth(engine, sizes[0], sizes[^1], small, large);
             }
