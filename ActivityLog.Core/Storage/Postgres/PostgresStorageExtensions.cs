@@ -11,7 +11,7 @@ internal static class PostgresStorageExtensions
 {
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => CreateSource(connectionString));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSettings.Add(connectionString, PostgresSettings.NoJit)));
         services.AddSingleton(_ => new PostgresWriteSource(connectionString));
         services.AddDbContextFactory<PostgresDbContext>(static (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<PostgresDbContext>>();
@@ -28,24 +28,5 @@ internal static class PostgresStorageExtensions
         services.AddSingleton<SqlDialect, PostgresDialect>();
         services.AddSingleton<ISummaryWriter, PostgresSummaryWriter>();
         return services;
-    }
-
-    // Compiling a statement of many parts takes longer than running it, and is done anew each time.
-    private static NpgsqlDataSource CreateSource(string connectionString)
-    {
-        const string Off = "SET jit = off";
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
-        builder.UsePhysicalConnectionInitializer(
-            static connection =>
-            {
-                using var command = new NpgsqlCommand(Off, connection);
-                command.ExecuteNonQuery();
-            },
-            static async connection =>
-            {
-                await using var command = new NpgsqlCommand(Off, connection);
-                await command.ExecuteNonQueryAsync();
-            });
-        return builder.Build();
     }
 }

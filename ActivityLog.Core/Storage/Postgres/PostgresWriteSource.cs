@@ -9,7 +9,7 @@ namespace ActivityLog.Core.Storage.Postgres;
 internal sealed class PostgresWriteSource(string connectionString) : IAsyncDisposable
 {
     private const string Settings =
-        "-c synchronous_commit=on -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c jit=off";
+        $"-c synchronous_commit=on -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off {PostgresSettings.NoJit}";
 
     private readonly NpgsqlDataSource _source = Create(connectionString);
 
@@ -19,8 +19,8 @@ internal sealed class PostgresWriteSource(string connectionString) : IAsyncDispo
 
     private static NpgsqlDataSource Create(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 2 };
-        builder.Options = string.IsNullOrEmpty(builder.Options) ? Settings : $"{builder.Options} {Settings}";
+        var builder = PostgresSettings.Add(connectionString, Settings);
+        (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (50, 2);
         return NpgsqlDataSource.Create(builder);
     }
 }

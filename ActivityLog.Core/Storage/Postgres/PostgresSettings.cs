@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace ActivityLog.Core.Storage.Postgres;
+
+/// <summary>Settings of the server that hold for a connection as long as it is open: what a statement sets is gone once the connection was back in its pool.</summary>
+internal static class PostgresSettings
+{
+    /// <summary>Compiling a statement of many parts takes longer than running it, and is done anew each time.</summary>
+    public const string NoJit = "-c jit=off";
+
+    /// <summary>A connection string with settings besides its own options.</summary>
+    public static NpgsqlConnectionStringBuilder Add(string connectionString, string settings)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        builder.Options = string.IsNullOrEmpty(builder.Options) ? settings : $"{builder.Options} {settings}";
+        return builder;
+    }
+}
