@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ActivityLog.Core.Nodes;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
@@ -110,38 +109,36 @@ internal sealed class SumCompactor(
         do
         {
             listed = await compaction.ListAsync(table, system, grain, from, cancellationToken);
-            var due = default(SumBuckets?);
-            long rowsDue = 0;
+            List<(int At, long Rows)> due = [];
             foreach (var (at, rows) in listed)
             {
-                var bucket = (table, system, grain, at);
-                var isDue = rows > 1 && rows - _rows.GetValueOrDefault(bucket) >= worthIt;
-                if (due is { } until && (!isDue || rowsDue + rows > pace.Rows))
+                var isDue = rows > 1 && rows - _rows.GetValueOrDefault((table, system, grain, at)) >= worthIt;
+                if (due.Count > 0 && (!isDue || due.Sum(static one => one.Rows) + rows > pace.Rows))
                 {
-                    fewer += await RunAsync(until, pace, cancellationToken);
-                    (due, rowsDue) = (null, 0);
+                    fewer += await RunAsync(table, system, grain, due, pace, cancellationToken);
+                    due.Clear();
                 }
 
                 if (isDue)
                 {
-                    due = new(table, system, grain, due?.First ?? at, at);
-                    rowsDue += rows;
-                    _rows[bucket] = rows;
+                    due.Add((at, rows));
                 }
 
                 from = at + 1;
             }
 
-            fewer += due is { } rest ? await RunAsync(rest, pace, cancellationToken) : 0;
+            fewer += due.Count > 0 ? await RunAsync(table, system, grain, due, pace, cancellationToken) : 0;
         }
         while (listed.Count == SumCompaction.MaxListed);
         return fewer;
     }
 
-    private async Task<long> RunAsync(SumBuckets buckets, StepPace pace, CancellationToken cancellationToken)
+    private async Task<long> RunAsync(
+        SumTable table, int system, SummaryGrain grain, List<(int At, long Rows)> due, StepPace pace, CancellationToken cancellationToken)
     {
         // Asked first, since asking keeps nobody from writing.
-        long gone = 0;
+        var buckets = new SumBuckets(table, system, grain, due[0].At, due[^1].At);
+        var gone = new Dictionary<int, int>();
         int fewer;
         do
         {
@@ -156,17 +153,22 @@ internal sealed class SumCompactor(
             var step = await compaction.CompactAsync(buckets, pace.Rows, cancellationToken);
             foreach (var (at, less) in step.Fewer)
             {
-                // One that wasn't listed has got its first rows since then.
-                CollectionsMarshal.GetValueRefOrAddDefault(_rows, (buckets.Table, buckets.System, buckets.Grain, at), out _) -= less;
+                gone[at] = gone.GetValueOrDefault(at) + less;
             }
 
             fewer = step.Fewer.Values.Sum();
-            gone += fewer;
             await Task.Delay(pace.After(step.Took), clock, cancellationToken);
             await AssertLeadsAsync(cancellationToken);
         }
         while (fewer > 0);
-        return gone;
+
+        // What broke off is looked at again.
+        foreach (var (at, rows) in due)
+        {
+            _rows[(table, system, grain, at)] = rows - gone.GetValueOrDefault(at);
+        }
+
+        return gone.Values.Sum();
     }
 
     private async Task AssertLeadsAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ActivityLog.Core.Retention;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Summaries;
@@ -104,6 +105,25 @@ public abstract class SumsHoldTests(EngineFixture engine)
         await SumsCheck.ShouldEqualRowsAsync(engine.Services, system.Key);
     }
 
+    [Fact]
+    public async Task SumCompactor_StepThatFailed_IsDoneTheNextTime()
+    {
+        var system = await engine.CreateSystemAsync();
+        await engine.Get<SumCompactor>().RunAsync(null, 1, default);
+        for (var i = 0; i < 3; i++)
+        {
+            await engine.Get<ITelemetryStore>().AppendAsync([A.Batch(A.Generation(system, $"req_{i}"))], default);
+        }
+
+        var compaction = ActivatorUtilities.CreateInstance<SumCompaction>(engine.Services, new FirstFails(engine.Get<IBackgroundWrites>()));
+        using var compactor = ActivatorUtilities.CreateInstance<SumCompactor>(engine.Services, compaction);
+        await Should.ThrowAsync<TimeoutException>(() => compactor.RunAsync(null, 1, default));
+        await compactor.RunAsync(null, 1, default);
+
+        await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        (await context.Set<SpendSumRow>().CountAsync(s => s.SystemKey == system.Key)).ShouldBe(4);
+    }
+
     private Task<long?> BuildAsync() => engine.Get<SummaryBuild>().RunAsync(all: true, static _ => Task.CompletedTask, default);
 
     private static async Task WriteAsync(IServiceProvider node, MonitoredSystem system, int seed, DateTime noon)
@@ -128,6 +148,26 @@ public abstract class SumsHoldTests(EngineFixture engine)
                 // Too many at once: a sender would come again.
             }
         }
+    }
+
+    private sealed class FirstFails(IBackgroundWrites writes) : IBackgroundWrites
+    {
+        private bool _hasFailed;
+
+        public Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
+        {
+            if (_hasFailed)
+            {
+                return writes.RunAsync(work, cancellationToken);
+            }
+
+            _hasFailed = true;
+            throw new TimeoutException();
+        }
+
+        public string Some(string table, string condition) => writes.Some(table, condition);
+
+        public string Chosen(Func<string, string> select) => writes.Chosen(select);
     }
 }
 
