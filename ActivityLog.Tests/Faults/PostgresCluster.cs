@@ -57,15 +57,22 @@ internal sealed class PostgresCluster : IAsyncDisposable
     {
         // A postmaster that was killed left this behind; nobody else uses the directory.
         File.Delete(Path.Combine(_directory.FullName, ".s.PGSQL.5432.lock"));
-        // The shell ends the server when its input ends, however this process does.
+        // The shell ends the server when its input ends, however this process does, and buries it: its number must be free before the next start, which would be refused.
         List<string> command =
         [
-            "-c", "setpriv \"$@\" 2>>log & cat; kill -KILL $! 2>/dev/null", "sh", .. AsServer(
+            "-c", "setpriv \"$@\" 2>>log & cat; kill -KILL $! 2>/dev/null; wait $!", "sh", .. AsServer(
                 Path.Combine(Bin, "postgres"), "-D", Data, "-k", _directory.FullName, "-c", "listen_addresses=", "-c", "fsync=on", "-c", "synchronous_commit=on",
                 "-c", "max_connections=200", "-c", "logging_collector=off"),
         ];
         _shell = Process.Start(new ProcessStartInfo("sh", command) { WorkingDirectory = _directory.FullName, RedirectStandardInput = true })!;
-        await Soon.TrueAsync(async () => await TryRunAsync(Path.Combine(Bin, "pg_isready"), "-q", "-h", _directory.FullName) == 0, s_patience, "PostgreSQL takes connections");
+        try
+        {
+            await Soon.TrueAsync(async () => await TryRunAsync(Path.Combine(Bin, "pg_isready"), "-q", "-h", _directory.FullName) == 0, s_patience, "PostgreSQL takes connections");
+        }
+        catch (ShouldAssertException exception)
+        {
+            throw new InvalidOperationException($"PostgreSQL's log ends:\n{string.Join('\n', File.ReadLines(Path.Combine(_directory.FullName, "log")).TakeLast(30))}", exception);
+        }
     }
 
     /// <summary>Stops it as an administrator does: open sessions are ended.</summary>
