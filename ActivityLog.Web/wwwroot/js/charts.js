@@ -2,17 +2,14 @@
 // the picture of a card as PNG need no server: all they say stands in the table of the same numbers (see ReportChart.razor).
 
 const narrowBelow = 520;
+const axisHeight = 20;
 const charts = new WeakMap(); // plot → its chart, what it shows and how wide it was
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function options({ shape, height, top, levels, places, narrowPlaces, unfinished, series }, width) {
+function options({ shape, height, top, levels, places, series }, width) {
   const narrow = width < narrowBelow, lines = shape === 'lines', lying = shape === 'bars';
   const labels = { style: { fontSize: '11px', colors: css('--al-faint') } };
   const level = value => levels[Math.round(value / top * (levels.length - 1))] ?? '';
-  const total = unfinished === null ? 0 : series.reduce((sum, one) => sum + (one.values[unfinished] ?? 0), 0);
-  // The library puts a note beside a line at another place than beside a column: a line's unfinished day is named on the axis.
-  const isNow = i => lines && !narrow && unfinished !== null && i >= unfinished - 2;
-  const ticks = (narrow ? narrowPlaces : places).map((place, i) => isNow(i) ? i === unfinished ? 'now' : '' : place);
   return {
     series: series.map(one => ({ name: one.name, data: one.values.map(value => lines ? value : value > 0 ? value : null) })), // a nought would be drawn as a hairline
     colors: series.map(one => css(one.color) + (one.isLight ? '8c' : '')),
@@ -26,22 +23,38 @@ function options({ shape, height, top, levels, places, narrowPlaces, unfinished,
     fill: { opacity: 1 }, dataLabels: { enabled: false }, legend: { show: false }, tooltip: { enabled: false },
     states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
     grid: {
-      borderColor: css('--al-line'), padding: { left: 8, right: lying ? 24 : lines ? 16 : 8, top: -12, bottom: 0 },
+      borderColor: css('--al-line'), padding: { left: 8, right: lines ? 16 : 24, top: -12, bottom: lying ? 0 : axisHeight },
       xaxis: { lines: { show: lying } }, yaxis: { lines: { show: !lying } },
     },
     xaxis: {
       type: 'category', categories: places.map((place, i) => lying ? place : i), tickAmount: lying ? levels.length - 1 : undefined, min: lying ? 0 : undefined, max: lying ? top : undefined,
       axisBorder: { show: false }, axisTicks: { show: false }, crosshairs: { show: false },
-      labels: lying ? { ...labels, formatter: level } : { ...labels, rotate: 0, hideOverlappingLabels: false, trim: false, formatter: place => ticks[place] ?? '' },
+      labels: lying ? { ...labels, formatter: level } : { show: false, rotate: 0 },
     },
     yaxis: lying ? { labels: { ...labels, maxWidth: narrow ? 110 : 220 } } : { min: 0, max: top, tickAmount: levels.length - 1, labels: { ...labels, formatter: level, offsetX: -4 } },
-    annotations: {
-      points: narrow || lying || lines || !total ? [] : [{
-        x: unfinished, y: total, marker: { size: 0 },
-        label: { text: 'now', borderWidth: 0, offsetY: 0, style: { background: css('--al-surface'), padding: { left: 0, right: 0, top: 1, bottom: 1 }, color: css('--al-faint'), fontSize: '11px' } },
-      }],
-    },
   };
+}
+
+// The names of the places below standing columns and lines, where they have one, and which place still grows. The library would write a name for each place, and
+// draw each twice to measure it.
+function nameAxis(plot, chart, { shape, top, places, narrowPlaces, unfinished, series }, width) {
+  const narrow = width < narrowBelow, lines = shape === 'lines', { globals } = chart.w;
+  const step = globals.gridWidth / (lines ? Math.max(1, places.length - 1) : places.length);
+  const axis = document.createElementNS(globals.SVGNS, 'g');
+  const set = (node, attributes) => { for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value); };
+  set(axis, { 'fill': css('--al-faint'), 'font-size': '11px', 'text-anchor': 'middle', 'transform': `translate(${globals.translateX} ${globals.translateY})` });
+  const write = (name, place, y) => {
+    const text = axis.appendChild(document.createElementNS(globals.SVGNS, 'text'));
+    set(text, { x: step * (lines ? place : place + .5), y });
+    text.textContent = name;
+  };
+  const below = globals.gridHeight + axisHeight, isNamed = !narrow && unfinished !== null;
+  // A line's unfinished place is named on the axis, a column's above it.
+  for (const [place, name] of (narrow ? narrowPlaces : places).entries()) if (name && !(lines && isNamed && place >= unfinished - 2)) write(name, place, below);
+  const total = isNamed ? series.reduce((sum, one) => sum + (one.values[unfinished] ?? 0), 0) : 0;
+  if (lines && isNamed) write('now', unfinished, below);
+  else if (total > 0) write('now', unfinished, globals.gridHeight * (1 - total / top) - 6);
+  plot.querySelector('svg').append(axis);
 }
 
 async function drawOne(plot) {
@@ -50,10 +63,14 @@ async function drawOne(plot) {
   if (!text || !width || !plot.isConnected) return; // hidden behind its table: drawn when it comes back
   if (was && was.text === text && was.theme === theme && was.width < narrowBelow === width < narrowBelow) return;
   was?.chart.destroy();
-  const chart = new ApexCharts(plot, options(JSON.parse(text), width));
+  const drawing = JSON.parse(text), chart = new ApexCharts(plot, options(drawing, width));
+  // After each segment the library shows all that it hides until an animation ends: notes and goals, which we have none of, for each series. 90 days of eight
+  // series took a second more for that alone.
+  if (drawing.shape !== 'lines') Object.defineProperty(chart.w.globals, 'delayedElements', { get: () => [], set: () => { } });
   charts.set(plot, { chart, text, theme, width });
   resized.observe(plot);
   await chart.render();
+  if (drawing.shape !== 'bars' && charts.get(plot)?.chart === chart) nameAxis(plot, chart, drawing, width);
 }
 
 const drawAll = () => { for (const plot of document.querySelectorAll('[data-drawing]')) drawOne(plot); };
