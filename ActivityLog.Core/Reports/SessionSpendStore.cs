@@ -46,7 +46,7 @@ internal static class SessionSpendStore
     {
         if (Sums.Of(snapshot.State, query, byDay: false) is { HasSessions: true } sums)
         {
-            var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, null, count, cancellationToken);
+            var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, null, null, count, cancellationToken);
             return
             [
                 .. totals.Where(static one => one.Value.Generations != 0).OrderByDescending(static one => one.Value.CostNanodollars).ThenBy(static one => one.Key.SessionKey)

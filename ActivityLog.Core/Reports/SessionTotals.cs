@@ -8,27 +8,29 @@ namespace ActivityLog.Core.Reports;
 /// <summary>Adds up what each session amounts to, from the sums of sessions.</summary>
 internal static class SessionTotals
 {
-    /// <summary>All sessions that the sums tell of.</summary>
+    /// <summary>Sessions that the sums tell of.</summary>
     /// <param name="reader">The snapshot.</param>
     /// <param name="sums">The sums.</param>
+    /// <param name="of">Of which, where they are few; null for all.</param>
     /// <param name="ofModel">Of which models calls and their cost are asked; null for all.</param>
     /// <param name="dearest">How many, those whose calls cost most, are enough; null for all. An engine that has to send them sends no more.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<Dictionary<SessionRange, SessionTotal>> ReadAsync(
-        SqlReader reader, Sums sums, FieldFilter? ofModel, int? dearest, CancellationToken cancellationToken)
+        SqlReader reader, Sums sums, IReadOnlyCollection<SessionRange>? of, FieldFilter? ofModel, int? dearest, CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
         var isOfModel = ofModel is null ? null : FieldSql.Condition(ofModel, sql);
         string[] counts = ["m.prompts", OfModel("m.generations"), "m.errors"];
         var cost = OfModel("m.cost_nanodollars");
+        var rows = $"{sums.Sessions(sql, ofFew: of is not null)}{(of is null ? "" : $" where {SessionRange.Condition(of, sql)}")}";
         if (sql.Dialect.IsInProcess)
         {
-            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", counts)}, 0, {cost} from {sums.Sessions(sql)}");
+            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", counts)}, 0, {cost} from {rows}");
         }
         else
         {
             string[] numbers = [.. counts.Select(static count => $"cast(sum({count}) as bigint)"), .. HalfSum.Of(cost)];
-            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", numbers)} from {sums.Sessions(sql)} ")
+            sql.Add($"select m.system_key, m.session_key, {string.Join(", ", numbers)} from {rows} ")
                 .Add("group by m.system_key, m.session_key")
                 .Add(dearest is null ? "" : $" having sum({counts[1]}) <> 0 order by sum({cost}) desc, m.session_key limit {sql.Parameter(dearest)}");
         }

@@ -11,6 +11,9 @@ namespace ActivityLog.Core.Sessions;
 /// <inheritdoc cref="ISessionStore"/>
 internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 {
+    // Of how many sessions a page by time is picked, for each of its rows.
+    private const int LooksAPlace = 8;
+
     public Task<SessionList> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
         database.SnapshotAsync(reader => ListAsync(reader, query, cancellationToken), cancellationToken);
 
@@ -59,8 +62,13 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
         var snapshot = await ReportSnapshot.OpenAsync(reader, filter.SystemKeys, cancellationToken);
         var sums = Sums.Of(snapshot.State, filter, byDay: false) is { HasSessions: true } some ? some : null;
         var ofModels = query.Filter.Models.Count == 0 ? null : new FieldFilter(ReportFields.Model, query.Filter.Models);
-        // What sums alone put in order is found by them alone; the rest is read of those few.
-        var place = sums is not null && query.Sort is SessionSort.Cost or SessionSort.Errors ? await FindPageAsync(snapshot, sums!, ofModels, query, cancellationToken) : null;
+        // What sums or the rows of sessions put in order is found by them alone; the rest is read of those few.
+        var place = sums is null ? null : query.Sort switch
+        {
+            SessionSort.Cost or SessionSort.Errors => await FindPageAsync(snapshot, sums, ofModels, query, cancellationToken),
+            SessionSort.Time => await FindLatestAsync(snapshot, sums, ofModels, query, cancellationToken),
+            _ => null,
+        };
         if (place is { Count: 0 })
         {
             return new SessionList([], null);
@@ -86,24 +94,14 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
     private static async Task<IReadOnlyList<SessionRange>> FindPageAsync(
         ReportSnapshot snapshot, Sums sums, FieldFilter? ofModels, SessionQuery query, CancellationToken cancellationToken)
     {
-        var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, ofModels, null, cancellationToken);
-        HashSet<SessionRange> alone = [];
-        if (snapshot.MetricsMayTell)
+        var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, null, ofModels, null, cancellationToken);
+        var alone = await FindAloneAsync(snapshot, query, cancellationToken);
+        foreach (var (session, cost) in alone)
         {
-            var sql = snapshot.Reader.NewText();
-            sql.Add($"select q.system_key, q.s, q.h0, q.l0 from ({SpendSql.Metrics(query.Filter, null, null, sql, "m.session_key is not null")}) q where q.h0 <> 0 or q.l0 <> 0");
-            await snapshot.Reader.ForEachAsync(
-                sql,
-                (NumberRow row) =>
-                {
-                    var session = new SessionRange(row.Int32(0), row.Int64(1));
-                    alone.Add(session);
-                    totals[session] = totals.GetValueOrDefault(session) + new SessionTotal(0, 0, 0, HalfSum.Join(row.Int64(2), row.Int64(3)));
-                },
-                cancellationToken);
+            totals[session] = totals.GetValueOrDefault(session) + new SessionTotal(0, 0, 0, cost);
         }
 
-        var places = totals.Where(one => one.Value.Generations > 0 || (ofModels is null && one.Value.Prompts > 0) || alone.Contains(one.Key))
+        var places = totals.Where(one => IsReal(one.Value, ofModels) || alone.ContainsKey(one.Key))
             .Select(one => (First: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars / HalfSum.Unit) : one.Value.Errors,
                 Second: query.Sort == SessionSort.Cost ? (long)(one.Value.CostNanodollars % HalfSum.Unit) : 0, one.Key.SystemKey, one.Key.SessionKey));
         if (query.Cursor is { } cursor)
@@ -114,6 +112,71 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 
         return [.. places.OrderDescending().Take(query.Take + 1).Select(static place => new SessionRange(place.SystemKey, place.SessionKey))];
     }
+
+    // A page by time: of the sessions that ended last those that the query leaves, and all that only metrics tell of, whose rows have no times. Null where these are no
+    // whole page, or many: then all have to be looked through.
+    private static async Task<IReadOnlyList<SessionRange>?> FindLatestAsync(
+        ReportSnapshot snapshot, Sums sums, FieldFilter? ofModels, SessionQuery query, CancellationToken cancellationToken)
+    {
+        var alone = await FindAloneAsync(snapshot, query, cancellationToken);
+        var enough = LooksAPlace * (query.Take + 1);
+        if (alone.Count > enough)
+        {
+            return null;
+        }
+
+        var sql = snapshot.Reader.NewText();
+        sql.Add($"select m.system_key, m.session_key from sessions m where {MessageSql.Systems(query.Filter.SystemKeys, sql)} and m.last_at is not null ");
+        if (query.Filter.From is { } from)
+        {
+            sql.Add($"and m.last_at >= {sql.Parameter(UnixMicroseconds.From(from))} ");
+        }
+
+        if (query.Filter.To is { } to)
+        {
+            sql.Add($"and m.first_at < {sql.Parameter(UnixMicroseconds.From(to))} ");
+        }
+
+        if (query.Cursor is { } cursor)
+        {
+            sql.Add($"and (m.last_at, m.system_key, m.session_key) < ({sql.Parameter(cursor.First)}, {sql.Parameter(cursor.SystemKey)}, {sql.Parameter(cursor.SessionKey)}) ");
+        }
+
+        sql.Add($"order by m.last_at desc, m.system_key desc, m.session_key desc limit {sql.Parameter(enough)}");
+        var latest = await snapshot.Reader.ReadAsync(sql, static row => new SessionRange(row.GetInt32(0), row.GetInt64(1)), cancellationToken);
+        if (latest.Count == 0)
+        {
+            return null;
+        }
+
+        var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, latest, ofModels, null, cancellationToken);
+        var page = latest.Where(session => alone.ContainsKey(session) || (totals.TryGetValue(session, out var total) && IsReal(total, ofModels))).Take(query.Take + 1).ToList();
+        return page.Count > query.Take ? [.. page.Union(alone.Keys)] : null;
+    }
+
+    // The sessions with spend that only metrics tell, and what it is.
+    private static async Task<Dictionary<SessionRange, Int128>> FindAloneAsync(ReportSnapshot snapshot, SessionQuery query, CancellationToken cancellationToken)
+    {
+        Dictionary<SessionRange, Int128> alone = [];
+        if (snapshot.MetricsMayTell)
+        {
+            var sql = snapshot.Reader.NewText();
+            sql.Add($"select q.system_key, q.s, q.h0, q.l0 from ({SpendSql.Metrics(query.Filter, null, null, sql, "m.session_key is not null")}) q where q.h0 <> 0 or q.l0 <> 0");
+            await snapshot.Reader.ForEachAsync(
+                sql,
+                (NumberRow row) =>
+                {
+                    var session = new SessionRange(row.Int32(0), row.Int64(1));
+                    alone[session] = alone.GetValueOrDefault(session) + HalfSum.Join(row.Int64(2), row.Int64(3));
+                },
+                cancellationToken);
+        }
+
+        return alone;
+    }
+
+    // DESIGN 5, rule 6, of what messages tell.
+    private static bool IsReal(SessionTotal total, FieldFilter? ofModels) => total.Generations > 0 || (ofModels is null && total.Prompts > 0);
 
     private static async Task<IReadOnlyList<SessionView>> FindAsync(
         SqlReader reader, string sessionId, IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken)
