@@ -21,6 +21,9 @@ internal abstract class SqlDialect
     /// <summary>SQL of a text to be sorted by its UTF-8 bytes.</summary>
     public abstract string Ordinal(string text);
 
+    /// <summary>SQL behind a table's alias that has its rows found by an index, where an engine without statistics would take another; none where it sees that by itself.</summary>
+    public virtual string By(string index) => "";
+
     /// <summary>Makes a connection ready for this SQL.</summary>
     public virtual void Prepare(DbConnection connection)
     {

@@ -36,13 +36,13 @@ internal abstract class CodeReport(SqlDatabase database, TimeProvider clock) : I
 
     private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
     {
-        var figures = await ReadAsync(snapshot, query, cancellationToken);
+        var figures = await ReadAsync(snapshot, query, IsByUser ? (SpendBy.User, FigureBy.User) : (SpendBy.Day, FigureBy.Day), cancellationToken);
         var rows = IsByUser
             ? figures.OrderByDescending(static row => row.Value.Added + (Int128)row.Value.Removed).ThenByDescending(static row => row.Value.CostNanodollars)
                 .ThenBy(static row => row.Key.User, StringComparer.Ordinal).ToList()
             : [.. figures.OrderBy(static row => row.Key.Day)];
         var before = PeriodBefore.Of(query, clock);
-        var totalBefore = before is null ? default(CodeFigures?) : Sum(await ReadAsync(snapshot, before, cancellationToken));
+        var totalBefore = before is null ? default(CodeFigures?) : Sum(await ReadAsync(snapshot, before, (SpendBy.Nothing, FigureBy.Nothing), cancellationToken));
         var days = IsByUser ? [] : ReportDays.Of(query, figures.Keys.Select(static key => key.Day!.Value), clock);
         List<(string? Name, CodeFigures Figures)> bars = IsByUser
             ? [.. rows.Select(static row => (row.Key.User, row.Value))]
@@ -64,10 +64,11 @@ internal abstract class CodeReport(SqlDatabase database, TimeProvider clock) : I
         };
     }
 
-    private async Task<Dictionary<(DateOnly? Day, string? User), CodeFigures>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    private static async Task<Dictionary<(DateOnly? Day, string? User), CodeFigures>> ReadAsync(
+        ReportSnapshot snapshot, ReportQuery query, (SpendBy Spend, FigureBy Code) by, CancellationToken cancellationToken)
     {
-        var spent = await SpendStore.ReadAsync(snapshot, query, IsByUser ? SpendBy.User : SpendBy.Day, null, cancellationToken);
-        var code = await MetricFigures.ReadAsync(snapshot, query, CodeFigures.Metrics, IsByUser ? FigureBy.User : FigureBy.Day, CodeFigures.Attributes, cancellationToken);
+        var spent = await SpendStore.ReadAsync(snapshot, query, by.Spend, null, cancellationToken);
+        var code = await MetricFigures.ReadAsync(snapshot, query, CodeFigures.Metrics, by.Code, CodeFigures.Attributes, cancellationToken);
         return spent.Select(static row => ((row.Day, row.User), new CodeFigures { CostNanodollars = row.Usage.CostNanodollars }))
             .Concat(code.Select(static metric => ((metric.Of.Day, metric.Of.User), CodeFigures.Of(metric))))
             .GroupBy(static one => one.Item1, static one => one.Item2)

@@ -56,24 +56,26 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
         };
     }
 
-    // A row of the whole, and one a day; who was active on which day is asked only where days are told apart.
+    // A row of the whole, and one a day where days are told apart.
     private static async Task<List<Row>> ReadAsync(ReportSnapshot snapshot, ReportQuery query, bool byDay, CancellationToken cancellationToken)
     {
+        var ofDays = byDay ? FigureBy.Day : FigureBy.Nothing;
         var active = await ActivityStore.ReadAsync(snapshot, query, byDay, cancellationToken);
-        var spent = (await SpendStore.ReadAsync(snapshot, query, SpendBy.Day, null, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
-        var counts = FigureRows.Of(snapshot, query, FigureBy.Day);
+        var spent = (await SpendStore.ReadAsync(snapshot, query, byDay ? SpendBy.Day : SpendBy.Nothing, null, cancellationToken)).ToLookup(static row => row.Day, static row => row.Usage);
+        var counts = FigureRows.Of(snapshot, query, ofDays);
         var prompts = (await FigureStore.ReadAsync(snapshot, counts, sql => counts.Counts(sql, MessageType.Prompt), ["messages"], [], [], cancellationToken))
-            .ToDictionary(static figure => figure.Of.Day!.Value, static figure => figure.Numbers[0]);
+            .ToLookup(static figure => figure.Of.Day, static figure => figure.Numbers[0]);
         var lengths = await SessionLengths.ReadAsync(snapshot, query, active.Sessions, cancellationToken);
-        var times = (await MetricFigures.ReadAsync(snapshot, query, [ActiveTime], FigureBy.Day, ["type"], cancellationToken)).ToLookup(static time => time.Of.Day);
+        var times = (await MetricFigures.ReadAsync(snapshot, query, [ActiveTime], ofDays, ["type"], cancellationToken)).ToLookup(static time => time.Of.Day);
 
         var activeOn = active.Days;
-        var days = activeOn.Keys.Union(spent.Select(static day => day.Key!.Value)).Union(prompts.Keys).Union(lengths.Keys).Union(times.Select(static day => day.Key!.Value));
+        var days = !byDay ? [] : spent.Select(static day => day.Key).Concat(prompts.Select(static day => day.Key)).Concat(times.Select(static day => day.Key)).OfType<DateOnly>()
+            .Union(activeOn.Keys).Union(lengths.Keys);
         var rows = days.Select(day => new Row(
-            day, activeOn.GetValueOrDefault(day)?.Sessions ?? 0, activeOn.GetValueOrDefault(day)?.People ?? 0, prompts.GetValueOrDefault(day), Cost(spent[day]),
+            day, activeOn.GetValueOrDefault(day)?.Sessions ?? 0, activeOn.GetValueOrDefault(day)?.People ?? 0, prompts[day].Sum(), Cost(spent[day]),
             lengths.GetValueOrDefault(day), Time(times[day]), Time(times[day].Where(static time => time.Of.First == OfPeople)))).ToList();
         rows.Add(new Row(
-            null, active.Whole.Sessions, active.Whole.People, prompts.Values.Sum(), Cost(spent.SelectMany(static day => day)),
+            null, active.Whole.Sessions, active.Whole.People, prompts.Sum(static day => day.Sum()), Cost(spent.SelectMany(static day => day)),
             (lengths.Values.Sum(static day => day.Sessions), lengths.Values.Sum(static day => day.Seconds)),
             Time(times.SelectMany(static day => day)), Time(times.SelectMany(static day => day).Where(static time => time.Of.First == OfPeople))));
         return rows;

@@ -208,9 +208,9 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
         var condition = SessionRange.Condition(sessions.Select(static one => new SessionRange(one.Place.SystemKey, one.Place.SessionKey)), sql);
         // Each message is in the sums by quarters once; they are found by their sessions, of which there are few.
         var (table, calls, which) = fromSums
-            ? ("session_sums", "sum(m.generations)", $"+m.grain = {(short)SummaryGrain.Quarter}")
-            : ("messages", "count(*)", $"m.type = {(short)MessageType.Generation}");
-        sql.Add($"select m.system_key, m.session_key, (select n.value from names n where n.id = m.model_id), cast({calls} as bigint) as calls from {table} m ")
+            ? ($"session_sums m{sql.Dialect.By(SummaryTables.SessionIndex)}", "sum(m.generations)", $"+m.grain = {(short)SummaryGrain.Quarter}")
+            : ("messages m", "count(*)", $"m.type = {(short)MessageType.Generation}");
+        sql.Add($"select m.system_key, m.session_key, (select n.value from names n where n.id = m.model_id), cast({calls} as bigint) as calls from {table} ")
             .Add($"where {condition} and {which} and m.model_id is not null group by m.system_key, m.session_key, m.model_id having {calls} > 0");
         var models = (await ReadModelsAsync(reader, sql, cancellationToken))
             .Concat(sessions.Exists(static one => one.Session.IsOfMetrics) ? await ReadModelsOfMetricsAsync(reader, sessions, cancellationToken) : [])

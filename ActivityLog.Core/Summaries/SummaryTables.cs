@@ -8,6 +8,9 @@ namespace ActivityLog.Core.Summaries;
 /// <summary>The tables of the sums. None has a key: nothing is looked for before a delta is written, and no two writers meet.</summary>
 internal static class SummaryTables
 {
+    /// <summary>The index that finds the sums of a few sessions.</summary>
+    public const string SessionIndex = "ix_session_sums_session";
+
     public static void Configure(ModelBuilder builder, string jsonColumnType)
     {
         // An index that holds all that a question asks is read alone, and in the order of what is grouped: of a year's rows half the time goes into the rows, and most
@@ -73,7 +76,7 @@ internal static class SummaryTables
                 s.CostNanodollars,
             });
             // The sums of a page of sessions.
-            row.HasIndex(static s => new { s.SystemKey, s.SessionKey }).HasDatabaseName("ix_session_sums_session");
+            row.HasIndex(static s => new { s.SystemKey, s.SessionKey }).HasDatabaseName(SessionIndex);
         });
         builder.Entity<SummarySetRow>(set =>
         {

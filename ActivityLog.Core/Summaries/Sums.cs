@@ -76,7 +76,7 @@ internal sealed class Sums
     /// <summary>Rows of <c>session_sums</c>. Only where <see cref="HasSessions"/>.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="ofFew">Whether the statement names its sessions, by which they are found then, not by their time.</param>
-    public string Sessions(SqlText sql, bool ofFew = false) => Rows(SumTable.Sessions, sql, [], ofFew ? "+" : "");
+    public string Sessions(SqlText sql, bool ofFew = false) => Rows(SumTable.Sessions, sql, [], ofFew ? ("+", sql.Dialect.By(SummaryTables.SessionIndex)) : ("", ""));
 
     /// <summary>Rows of <c>metric_sums</c>: increments.</summary>
     public string Metrics(SqlText sql) => Rows(SumTable.Metrics, sql, []);
@@ -114,7 +114,7 @@ internal sealed class Sums
     }
 
     // A plus keeps an index from being looked into by what it stands before.
-    private string Rows(SumTable table, SqlText sql, IEnumerable<string> told, string plus = "")
+    private string Rows(SumTable table, SqlText sql, IEnumerable<string> told, (string Plus, string Index) by = default)
     {
         var days = table.DaysBy(told.Concat(_filters.Select(static filter => DimensionOf(filter.Field))));
         var conditions = _filters.Select(filter => Condition(filter, sql)).Prepend(MessageSql.Systems(_systems, sql)).ToList();
@@ -125,18 +125,18 @@ internal sealed class Sums
         string Slice(SumSlice slice)
         {
             var grain = slice.Grain == SummaryGrain.Day ? days : slice.Grain;
-            List<string> bounded = [.. conditions, $"{plus}m.grain = {(short)grain}"];
+            List<string> bounded = [.. conditions, $"{by.Plus}m.grain = {(short)grain}"];
             if (slice.From is { } from)
             {
-                bounded.Add($"{plus}m.at >= {sql.Parameter(from)}");
+                bounded.Add($"{by.Plus}m.at >= {sql.Parameter(from)}");
             }
 
             if (slice.To is { } to)
             {
-                bounded.Add($"{plus}m.at < {sql.Parameter(to)}");
+                bounded.Add($"{by.Plus}m.at < {sql.Parameter(to)}");
             }
 
-            return $"select m.*, {_time(grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table.Name} m{FieldSql.People} where {string.Join(" and ", bounded)}";
+            return $"select m.*, {_time(grain)} as d, coalesce(al.alias_of, m.user_id) as person_id from {table.Name} m{by.Index}{FieldSql.People} where {string.Join(" and ", bounded)}";
         }
     }
 }

@@ -29,6 +29,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Ordinal(string text) => text;
 
+    public override string By(string index) => $" indexed by {index}";
+
     public override void Prepare(DbConnection connection) => ((SqliteConnection)connection).CreateFunction(
         ContainsFunction,
         static (string text, string search) => text.Contains(search, StringComparison.OrdinalIgnoreCase),
