@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Nodes;
 using ActivityLog.Core.Queries;
@@ -94,12 +93,8 @@ internal sealed class ToldSeriesSweeper(
     private async Task<(int Rows, TimeSpan Took)> MarkAsync(DbConnection connection, int system, List<long> series, string told, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
-        await using var command = connection.CreateCommand();
-        // Numbers, as many as a step takes at most: more than either engine takes as parameters.
-        var keys = string.Join(", ", series.Select(static key => key.ToString(CultureInfo.InvariantCulture)));
-        command.CommandText = $"UPDATE metric_series SET is_told = true WHERE system_key = @system AND series_key IN ({keys}) AND {IsTold("metric_series", told)}";
-        command.Add("@system", system);
-        return (await command.ExecuteNonQueryAsync(cancellationToken), clock.GetElapsedTime(begun));
+        var rows = await ToldSeries.SetAsync(connection, isTold: true, system, ("series_key", series), IsTold("metric_series", told), cancellationToken);
+        return (rows, clock.GetElapsedTime(begun));
     }
 
     // A look at each session by itself: no engine may read all messages for it.

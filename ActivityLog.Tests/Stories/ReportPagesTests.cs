@@ -55,6 +55,25 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
     }
 
     [Fact]
+    public async Task Report_WindowResized_ChartKeepsTheNamesOfItsDays()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        await page.SignInAsync($"/reports/cost-by-model?{Days}");
+        var chart = page.GetByRole(AriaRole.Img, new() { NameRegex = ChartName() });
+        var names = chart.Locator(".chart-axis text");
+        await Expect(names.First).ToBeVisibleAsync();
+        var before = await names.AllTextContentsAsync();
+        before.ShouldContain("22 Nov");
+        var width = await chart.Locator("svg").First.GetAttributeAsync("width");
+
+        await page.SetViewportSizeAsync(1000, 800);
+
+        await Expect(chart.Locator("svg").First).Not.ToHaveAttributeAsync("width", width!);
+        await Expect(names).ToHaveTextAsync(before);
+    }
+
+    [Fact]
     public async Task Filters_MovingBetweenPages_AreKept()
     {
         await using var app = await StartAsync();

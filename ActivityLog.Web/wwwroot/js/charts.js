@@ -37,12 +37,12 @@ function options({ shape, height, top, levels, places, series }, width) {
 
 // The names of the places below standing columns and lines, where they have one, and which place still grows. The library would write a name for each place, and
 // draw each twice to measure it.
-function nameAxis(plot, chart, { shape, top, places, narrowPlaces, unfinished, series }, width) {
-  const narrow = width < narrowBelow, lines = shape === 'lines', { globals } = chart.w;
-  const step = globals.gridWidth / (lines ? Math.max(1, places.length - 1) : places.length);
+function nameAxis({ el: plot, w: { globals } }, { shape, top, places, narrowPlaces, unfinished, series }, width) {
+  const narrow = width < narrowBelow, lines = shape === 'lines' && places.length > 1;
+  const step = globals.gridWidth / (lines ? places.length - 1 : places.length);
   const axis = document.createElementNS(globals.SVGNS, 'g');
   const set = (node, attributes) => { for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value); };
-  set(axis, { 'fill': css('--al-faint'), 'font-size': '11px', 'text-anchor': 'middle', 'transform': `translate(${globals.translateX} ${globals.translateY})` });
+  set(axis, { 'class': 'chart-axis', 'fill': css('--al-faint'), 'font-size': '11px', 'text-anchor': 'middle', 'transform': `translate(${globals.translateX} ${globals.translateY})` });
   const write = (name, place, y) => {
     const text = axis.appendChild(document.createElementNS(globals.SVGNS, 'text'));
     set(text, { x: step * (lines ? place : place + .5), y });
@@ -54,6 +54,7 @@ function nameAxis(plot, chart, { shape, top, places, narrowPlaces, unfinished, s
   const total = isNamed ? series.reduce((sum, one) => sum + (one.values[unfinished] ?? 0), 0) : 0;
   if (lines && isNamed) write('now', unfinished, below);
   else if (total > 0) write('now', unfinished, globals.gridHeight * (1 - total / top) - 6);
+  plot.querySelector('.chart-axis')?.remove();
   plot.querySelector('svg').append(axis);
 }
 
@@ -63,14 +64,16 @@ async function drawOne(plot) {
   if (!text || !width || !plot.isConnected) return; // hidden behind its table: drawn when it comes back
   if (was && was.text === text && was.theme === theme && was.width < narrowBelow === width < narrowBelow) return;
   was?.chart.destroy();
-  const drawing = JSON.parse(text), chart = new ApexCharts(plot, options(drawing, width));
+  const drawing = JSON.parse(text), all = options(drawing, width);
+  // The library draws anew, and without what it doesn't know of, when the window is resized.
+  if (drawing.shape !== 'bars') all.chart.events = { mounted: chart => nameAxis(chart, drawing, width), updated: chart => nameAxis(chart, drawing, width) };
+  const chart = new ApexCharts(plot, all);
   // After each segment the library shows all that it hides until an animation ends: notes and goals, which we have none of, for each series. 90 days of eight
   // series took a second more for that alone.
   if (drawing.shape !== 'lines') Object.defineProperty(chart.w.globals, 'delayedElements', { get: () => [], set: () => { } });
   charts.set(plot, { chart, text, theme, width });
   resized.observe(plot);
   await chart.render();
-  if (drawing.shape !== 'bars' && charts.get(plot)?.chart === chart) nameAxis(plot, chart, drawing, width);
 }
 
 const drawAll = () => { for (const plot of document.querySelectorAll('[data-drawing]')) drawOne(plot); };
