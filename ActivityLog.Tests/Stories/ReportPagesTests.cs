@@ -104,6 +104,31 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
     }
 
     [Fact]
+    public async Task Link_PressedBeforeTheCircuitIsThere_Opens()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        await page.SignInAsync("/systems");
+        // As over a slow network.
+        await page.RouteAsync("**/_blazor/negotiate*", static async route =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/systems", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        var nav = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
+        var connected = page.WaitForWebSocketAsync();
+        await nav.GetByRole(AriaRole.Link, new() { Name = "Senders" }).ClickAsync();
+        await connected;
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Senders" })).ToBeVisibleAsync();
+        await nav.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "All people" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task View_Saved_OpensWhatItWasSavedOfAndIsDeletedAfterAsking()
     {
         await using var app = await StartAsync();
