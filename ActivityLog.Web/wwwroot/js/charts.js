@@ -38,14 +38,14 @@ function options({ shape, height, top, levels, places, series }, width) {
 // The names of the places below standing columns and lines, where they have one, and which place still grows. The library would write a name for each place, and
 // draw each twice to measure it.
 function nameAxis({ el: plot, w: { globals } }, { shape, top, places, narrowPlaces, unfinished, series }, width) {
-  const narrow = width < narrowBelow, lines = shape === 'lines' && places.length > 1;
-  const step = globals.gridWidth / (lines ? places.length - 1 : places.length);
+  const narrow = width < narrowBelow, lines = shape === 'lines', fromEdge = lines && places.length > 1; // a line of one place has it in the middle
+  const step = globals.gridWidth / (fromEdge ? places.length - 1 : places.length);
   const axis = document.createElementNS(globals.SVGNS, 'g');
   const set = (node, attributes) => { for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value); };
   set(axis, { 'class': 'chart-axis', 'fill': css('--al-faint'), 'font-size': '11px', 'text-anchor': 'middle', 'transform': `translate(${globals.translateX} ${globals.translateY})` });
   const write = (name, place, y) => {
     const text = axis.appendChild(document.createElementNS(globals.SVGNS, 'text'));
-    set(text, { x: step * (lines ? place : place + .5), y });
+    set(text, { x: step * (fromEdge ? place : place + .5), y });
     text.textContent = name;
   };
   const below = globals.gridHeight + axisHeight, isNamed = !narrow && unfinished !== null;
