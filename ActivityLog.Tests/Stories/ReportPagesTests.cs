@@ -122,7 +122,7 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
         await nav.GetByRole(AriaRole.Link, new() { Name = "Senders" }).ClickAsync();
         await connected;
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Senders" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Senders", Exact = true })).ToBeVisibleAsync();
         await nav.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "All people" })).ToBeVisibleAsync();
