@@ -130,9 +130,11 @@ internal sealed class MessageStore(SqlDatabase database, IOptions<PlanOptions> p
         const string Order = "order by m.occurred_at desc, m.session_key desc, m.call_key desc";
         var sql = database.NewText();
         var take = sql.Parameter(query.Take + 1);
+        // One upper bound, the nearer one: SQLite walks down from whichever comes first, and each page of an export would begin at the end of its range.
+        var bounded = query is { Cursor: { } page, To: { } to } && page.OccurredAt < Storage.UnixMicroseconds.From(to) ? query with { To = null } : query;
         var systems = systemKeys.Select(system =>
         {
-            var conditions = MessageSql.Conditions(query, [system], sql);
+            var conditions = MessageSql.Conditions(bounded, [system], sql);
             if (query.Cursor is { } cursor)
             {
                 conditions.Add($"m.occurred_at <= {sql.Parameter(cursor.OccurredAt)}");
