@@ -23,6 +23,18 @@ public sealed class DocumentTests(SqliteAppFixture fixture) : IClassFixture<Sqli
     }
 
     [Fact]
+    public async Task OpenApi_RowOfAReport_IsAnObjectByItsColumns()
+    {
+        using var client = fixture.App.CreateClient();
+
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        schemas.GetProperty("ReportView").GetProperty("properties").GetProperty("rows").GetProperty("items").GetProperty("type").GetString().ShouldBe("object");
+        schemas.GetProperty("ReportRowView").GetProperty("type").GetString().ShouldBe("object");
+    }
+
+    [Fact]
     public async Task Scalar_Page_NamesNoOtherHost()
     {
         using var client = fixture.App.CreateClient();

@@ -1,3 +1,4 @@
+using ActivityLog.Web.Reports;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -54,6 +55,22 @@ internal static class ApiDocument
 
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(static (schema, context, _) =>
+        {
+            // Written by a converter of its own: what the columns are is in the answer.
+            if (context.JsonTypeInfo.Type == typeof(ReportRowView))
+            {
+                DescribeRow(schema);
+            }
+            else if (context.JsonTypeInfo.ElementType == typeof(ReportRowView))
+            {
+                var row = new OpenApiSchema();
+                DescribeRow(row);
+                schema.Items = row;
+            }
+
+            return Task.CompletedTask;
+        });
     });
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
@@ -69,5 +86,12 @@ internal static class ApiDocument
             options.Nonce = Hosting.SecurityHeaders.Nonce(context);
             options.DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools().AddPreferredSecuritySchemes(AccessTokenScheme);
         }).AllowAnonymous();
+    }
+
+    private static void DescribeRow(OpenApiSchema schema)
+    {
+        schema.Type = JsonSchemaType.Object;
+        schema.Description = "Cells by the names of the columns.";
+        schema.AdditionalProperties = new OpenApiSchema();
     }
 }

@@ -1,53 +1,49 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ActivityLog.Core.Reports;
 
 namespace ActivityLog.Web.Reports;
 
-/// <summary>A report's row as it goes out: values by the columns' names, of which there are too few, and too many rows, to look them up by hash.</summary>
-/// <param name="columns">The columns.</param>
-/// <param name="cells">The row's cells, in their order.</param>
-internal sealed class ReportRowView(IReadOnlyList<ReportColumn> columns, IReadOnlyList<object?> cells) : IReadOnlyDictionary<string, object?>
+/// <summary>A report's row as it goes out: an object of its cells by the columns' names.</summary>
+/// <param name="Names">The columns' names.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Cells">The row's cells, in their order.</param>
+[JsonConverter(typeof(Converter))]
+internal sealed record ReportRowView(IReadOnlyList<JsonEncodedText> Names, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<object?> Cells)
 {
-    public int Count => columns.Count;
-
-    public IEnumerable<string> Keys => columns.Select(static column => column.Name);
-
-    public IEnumerable<object?> Values => columns.Select((_, i) => Value(i));
-
-    public object? this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no column {key}.");
-
-    public bool ContainsKey(string key) => IndexOf(key) >= 0;
-
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value)
+    // As a dictionary a row was looked through for how to write each of its cells: most of the time of a report of thousands of rows.
+    private sealed class Converter : JsonConverter<ReportRowView>
     {
-        var column = IndexOf(key);
-        value = column < 0 ? null : Value(column);
-        return column >= 0;
-    }
+        public override ReportRowView Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Reports only go out.");
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
-    {
-        for (var i = 0; i < columns.Count; i++)
+        public override void Write(Utf8JsonWriter writer, ReportRowView value, JsonSerializerOptions options)
         {
-            yield return new(columns[i].Name, Value(i));
-        }
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private object? Value(int column) => ReportView.Cell(columns[column], cells[column]);
-
-    private int IndexOf(string name)
-    {
-        for (var i = 0; i < columns.Count; i++)
-        {
-            if (columns[i].Name == name)
+            writer.WriteStartObject();
+            for (var i = 0; i < value.Names.Count; i++)
             {
-                return i;
+                writer.WritePropertyName(value.Names[i]);
+                switch (ReportView.Cell(value.Columns[i], value.Cells[i]))
+                {
+                    case null:
+                        writer.WriteNullValue();
+                        break;
+                    case string text:
+                        writer.WriteStringValue(text);
+                        break;
+                    case long number:
+                        writer.WriteNumberValue(number);
+                        break;
+                    case double number:
+                        writer.WriteNumberValue(number);
+                        break;
+                    case var other:
+                        JsonSerializer.Serialize(writer, other, options);
+                        break;
+                }
             }
-        }
 
-        return -1;
+            writer.WriteEndObject();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActivityLog.Core.Pricing;
 using ActivityLog.Core.Reports;
 
@@ -18,19 +19,25 @@ internal sealed record ReportView(
     DateTime? To,
     string TimeZone,
     IReadOnlyList<ReportColumn> Columns,
-    IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows,
-    IReadOnlyDictionary<string, object?> Total,
-    IReadOnlyDictionary<string, object?>? PreviousTotal)
+    IReadOnlyList<ReportRowView> Rows,
+    ReportRowView Total,
+    ReportRowView? PreviousTotal)
 {
-    public static ReportView Of(ReportTable table) => new(
-        table.Info,
-        table.Query.From,
-        table.Query.To,
-        table.Query.Zone.Id,
-        table.Columns,
-        [.. table.Rows.Select(row => new ReportRowView(table.Columns, row))],
-        new ReportRowView(table.Columns, table.Total),
-        table.PreviousTotal is { } previous ? new ReportRowView(table.Columns, previous) : null);
+    public static ReportView Of(ReportTable table)
+    {
+        var names = table.Columns.Select(static column => JsonEncodedText.Encode(column.Name)).ToList();
+        return new(
+            table.Info,
+            table.Query.From,
+            table.Query.To,
+            table.Query.Zone.Id,
+            table.Columns,
+            [.. table.Rows.Select(RowOf)],
+            RowOf(table.Total),
+            table.PreviousTotal is { } previous ? RowOf(previous) : null);
+
+        ReportRowView RowOf(IReadOnlyList<object?> cells) => new(names, table.Columns, cells);
+    }
 
     /// <summary>A cell as it goes out: money in whole microdollars.</summary>
     public static object? Cell(ReportColumn column, object? value) =>
