@@ -37,16 +37,13 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
     };
 
     /// <inheritdoc/>
-    public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
-
-    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var calls = await ReadCallsAsync(snapshot, query, FigureBy.Model | FigureBy.Day, cancellationToken);
-        var rows = RowsOf(calls, await ReadCountsAsync(snapshot, query, cancellationToken)).OrderByDescending(static row => row.Calls).ThenBy(static row => row.Model, StringComparer.Ordinal).ToList();
-        var before = PeriodBefore.Of(query, clock);
-        var rowsBefore = before is null ? null
-            : RowsOf(await ReadCallsAsync(snapshot, before, FigureBy.Model, cancellationToken), await ReadCountsAsync(snapshot, before, cancellationToken));
+        var (read, readBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
+            database, of, snapshot => ReadAsync(snapshot, of, byDay: !isBefore, cancellationToken), cancellationToken));
+        var calls = read.Calls;
+        var rows = RowsOf(read).OrderByDescending(static row => row.Calls).ThenBy(static row => row.Model, StringComparer.Ordinal).ToList();
+        var rowsBefore = readBefore is null ? null : RowsOf(readBefore);
 
         var total = Sum(rows);
         var totalBefore = rowsBefore is null ? null : Sum(rowsBefore);
@@ -72,22 +69,19 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
         };
     }
 
-    private static async Task<List<Figure>> ReadCallsAsync(ReportSnapshot snapshot, ReportQuery query, FigureBy by, CancellationToken cancellationToken)
+    private static async Task<Read> ReadAsync(ReportSnapshot snapshot, ReportQuery query, bool byDay, CancellationToken cancellationToken)
     {
-        var rows = FigureRows.Of(snapshot, query, by);
-        return await FigureStore.ReadAsync(snapshot, rows, rows.Spend, ["calls"], ["durations", "ttfts"], [], cancellationToken);
+        var calls = FigureRows.Of(snapshot, query, FigureBy.Model | (byDay ? FigureBy.Day : FigureBy.Nothing));
+        var counts = FigureRows.Of(snapshot, query, FigureBy.Model | FigureBy.Type);
+        return new Read(
+            await FigureStore.ReadAsync(snapshot, calls, calls.Spend, ["calls"], ["durations", "ttfts"], [], cancellationToken),
+            await FigureStore.ReadAsync(snapshot, counts, sql => counts.Counts(sql, s_types), ["messages", "retries"], [], [], cancellationToken));
     }
 
-    private static async Task<List<Figure>> ReadCountsAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    private static List<Row> RowsOf(Read read)
     {
-        var rows = FigureRows.Of(snapshot, query, FigureBy.Model | FigureBy.Type);
-        return await FigureStore.ReadAsync(snapshot, rows, sql => rows.Counts(sql, s_types), ["messages", "retries"], [], [], cancellationToken);
-    }
-
-    private static List<Row> RowsOf(List<Figure> calls, List<Figure> counts)
-    {
-        var callsOf = calls.ToLookup(static figure => figure.Of.Model);
-        var countsOf = counts.ToLookup(static figure => figure.Of.Model);
+        var callsOf = read.Calls.ToLookup(static figure => figure.Of.Model);
+        var countsOf = read.Counts.ToLookup(static figure => figure.Of.Model);
         return
         [
             .. callsOf.Select(static group => group.Key).Union(countsOf.Select(static group => group.Key)).Select(model =>
@@ -129,6 +123,8 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
         row.FirstTokens.Percentile(0.5),
         row.FirstTokens.Percentile(0.95),
     ];
+
+    private sealed record Read(List<Figure> Calls, List<Figure> Counts);
 
     private sealed record Row(string? Model, long Calls, long Errors, long Refusals, long Retries, LogHistogram Durations, LogHistogram FirstTokens);
 }

@@ -35,17 +35,11 @@ internal abstract class CacheReport(SqlDatabase database, IPriceStore prices, Ti
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var table = await prices.GetAsync(cancellationToken);
-        return await ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, table, cancellationToken), cancellationToken);
-    }
-
-    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, PriceTable table, CancellationToken cancellationToken)
-    {
-        var read = await ReadAsync(snapshot, query, table, cancellationToken);
+        var (read, rowsBefore) = await PeriodBefore.ReadAsync(query, clock, (of, _) => ReportSnapshot.ReadAsync(
+            database, of, snapshot => ReadAsync(snapshot, of, table, cancellationToken), cancellationToken));
         List<Row> rows = IsByUser
             ? [.. read.OrderByDescending(static row => row.Saved.Nanodollars).ThenByDescending(static row => row.CacheRead).ThenBy(static row => row.User, StringComparer.Ordinal)]
             : [.. read.OrderBy(static row => row.Day)];
-        var before = PeriodBefore.Of(query, clock);
-        var rowsBefore = before is null ? null : await ReadAsync(snapshot, before, table, cancellationToken);
 
         var total = Row.Sum(rows);
         var totalBefore = rowsBefore is null ? null : Row.Sum(rowsBefore);

@@ -27,15 +27,12 @@ internal sealed class CodeByLanguageReport(SqlDatabase database, TimeProvider cl
     };
 
     /// <inheritdoc/>
-    public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
-
-    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = (await ReadAsync(snapshot, query, cancellationToken)).OrderByDescending(static row => row.Accepted).ThenByDescending(static row => row.Rejected)
+        var (read, rowsBefore) = await PeriodBefore.ReadAsync(query, clock, (of, _) => ReportSnapshot.ReadAsync(
+            database, of, snapshot => ReadAsync(snapshot, of, cancellationToken), cancellationToken));
+        var rows = read.OrderByDescending(static row => row.Accepted).ThenByDescending(static row => row.Rejected)
             .ThenBy(static row => row.Language, StringComparer.Ordinal).ToList();
-        var before = PeriodBefore.Of(query, clock);
-        var rowsBefore = before is null ? null : await ReadAsync(snapshot, before, cancellationToken);
         var total = Sum(rows);
         var totalBefore = rowsBefore is null ? null : Sum(rowsBefore);
         return new ReportTable

@@ -31,18 +31,20 @@ internal abstract class CodeReport(SqlDatabase database, TimeProvider clock) : I
     protected abstract bool IsByUser { get; }
 
     /// <inheritdoc/>
-    public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
-
-    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var figures = await ReadAsync(snapshot, query, IsByUser ? (SpendBy.User, FigureBy.User) : (SpendBy.Day, FigureBy.Day), cancellationToken);
+        // Of the period before only the whole is shown.
+        var (figures, figuresBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
+            database,
+            of,
+            snapshot => ReadAsync(
+                snapshot, of, isBefore ? (SpendBy.Nothing, FigureBy.Nothing) : IsByUser ? (SpendBy.User, FigureBy.User) : (SpendBy.Day, FigureBy.Day), cancellationToken),
+            cancellationToken));
         var rows = IsByUser
             ? figures.OrderByDescending(static row => row.Value.Added + (Int128)row.Value.Removed).ThenByDescending(static row => row.Value.CostNanodollars)
                 .ThenBy(static row => row.Key.User, StringComparer.Ordinal).ToList()
             : [.. figures.OrderBy(static row => row.Key.Day)];
-        var before = PeriodBefore.Of(query, clock);
-        var totalBefore = before is null ? default(CodeFigures?) : Sum(await ReadAsync(snapshot, before, (SpendBy.Nothing, FigureBy.Nothing), cancellationToken));
+        var totalBefore = figuresBefore is null ? default(CodeFigures?) : Sum(figuresBefore);
         var days = IsByUser ? [] : ReportDays.Of(query, figures.Keys.Select(static key => key.Day!.Value), clock);
         List<(string? Name, CodeFigures Figures)> bars = IsByUser
             ? [.. rows.Select(static row => (row.Key.User, row.Value))]

@@ -22,18 +22,17 @@ internal abstract class CostByNameReport(SpendStore spend, TimeProvider clock) :
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var attribute = AttributeOf(query);
-        var before = PeriodBefore.Of(query, clock);
-        var rows = (await spend.ReadAsync(query, By, attribute, cancellationToken))
+        var (spent, spentBefore) = await PeriodBefore.ReadAsync(query, clock, (of, _) => spend.ReadAsync(of, By, attribute, cancellationToken));
+        var rows = spent
             .OrderByDescending(static row => row.Usage.CostNanodollars)
             .ThenBy(NameOf, StringComparer.Ordinal).ThenBy(static row => row.Source, StringComparer.Ordinal)
             .ToList();
-        var rowsBefore = before is null ? null : await spend.ReadAsync(before, By, attribute, cancellationToken);
 
         var total = SpendUsage.Sum(rows);
-        var totalBefore = rowsBefore is null ? default(SpendUsage?) : SpendUsage.Sum(rowsBefore);
+        var totalBefore = spentBefore is null ? default(SpendUsage?) : SpendUsage.Sum(spentBefore);
         var names = rows.Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
         var costs = rows.ToLookup(KeyOf);
-        var costsBefore = rowsBefore?.ToLookup(KeyOf);
+        var costsBefore = spentBefore?.ToLookup(KeyOf);
         return new ReportTable
         {
             Info = Info,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ActivityLog.Core.Reports;
 
@@ -20,28 +21,41 @@ internal abstract class CostOverDaysReport(SpendStore spend, TimeProvider clock)
     public static string Format(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     /// <summary>The chart's series of spend by day and a name: one a name and source, largest first.</summary>
-    public static IReadOnlyList<ReportSeries> Series(IEnumerable<SpendRow> rows, Func<SpendRow, string?> nameOf, IReadOnlyList<DateOnly> days) =>
-    [
-        .. rows.GroupBy(row => (Name: nameOf(row), row.Source))
-            .OrderByDescending(static series => SpendUsage.Sum(series).CostNanodollars)
-            .ThenBy(static series => series.Key.Name, StringComparer.Ordinal).ThenBy(static series => series.Key.Source, StringComparer.Ordinal)
-            .Select(series =>
-            {
-                var costs = series.GroupBy(static row => row.Day).ToDictionary(static day => day.Key!.Value, static day => SpendUsage.Sum(day).CostNanodollars);
-                return new ReportSeries(series.Key.Name, series.Key.Source, [.. days.Select(day => (double?)costs.GetValueOrDefault(day))]);
-            }),
-    ];
+    public static IReadOnlyList<ReportSeries> Series(IEnumerable<SpendRow> rows, Func<SpendRow, string?> nameOf, IReadOnlyList<DateOnly> days)
+    {
+        var places = days.Select(static (day, place) => (day, place)).ToDictionary(static one => one.day, static one => one.place);
+        return
+        [
+            .. rows.GroupBy(row => (Name: nameOf(row), row.Source))
+                .OrderByDescending(static series => SpendUsage.Sum(series).CostNanodollars)
+                .ThenBy(static series => series.Key.Name, StringComparer.Ordinal).ThenBy(static series => series.Key.Source, StringComparer.Ordinal)
+                .Select(series =>
+                {
+                    var usages = new SpendUsage[days.Count];
+                    foreach (var row in series)
+                    {
+                        usages[places[row.Day!.Value]] += row.Usage;
+                    }
+
+                    return new ReportSeries(series.Key.Name, series.Key.Source, [.. usages.Select(static usage => (double?)usage.CostNanodollars)]);
+                }),
+        ];
+    }
 
     /// <inheritdoc/>
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var before = PeriodBefore.Of(query, clock);
-        var spent = await spend.ReadAsync(query, SpendBy.Day | By, cancellationToken);
-        var totalBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await spend.ReadAsync(before, SpendBy.Nothing, cancellationToken));
+        var (spent, spentBefore) = await PeriodBefore.ReadAsync(
+            query, clock, (of, isBefore) => spend.ReadAsync(of, isBefore ? SpendBy.Nothing : SpendBy.Day | By, cancellationToken));
+        var totalBefore = spentBefore is null ? default(SpendUsage?) : SpendUsage.Sum(spentBefore);
 
-        var rows = spent.GroupBy(row => (Day: row.Day!.Value, Name: Column is null ? null : NameOf(row), row.Source))
-            .Select(static group => (group.Key, Usage: SpendUsage.Sum(group)))
-            .OrderBy(static row => row.Key.Day).ThenByDescending(static row => row.Usage.CostNanodollars)
+        Dictionary<(DateOnly Day, string? Name, string Source), SpendUsage> usages = [];
+        foreach (var row in spent)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(usages, (row.Day!.Value, Column is null ? null : NameOf(row), row.Source), out _) += row.Usage;
+        }
+
+        var rows = usages.OrderBy(static row => row.Key.Day).ThenByDescending(static row => row.Value.CostNanodollars)
             .ThenBy(static row => row.Key.Name, StringComparer.Ordinal).ThenBy(static row => row.Key.Source, StringComparer.Ordinal);
         var total = SpendUsage.Sum(spent);
         var days = ReportDays.Of(query, spent.Select(static row => row.Day!.Value), clock);
@@ -51,7 +65,7 @@ internal abstract class CostOverDaysReport(SpendStore spend, TimeProvider clock)
             Query = query,
             Columns = CostTable.Columns(Column is null ? [CostTable.Day] : [CostTable.Day, Column]),
             // A day has no counterpart in the period before; only the whole is compared.
-            Rows = [.. rows.Select(row => CostTable.Row(Of(Format(row.Key.Day), row.Key.Name), row.Key.Source, row.Usage, null, total.CostNanodollars))],
+            Rows = [.. rows.Select(row => CostTable.Row(Of(Format(row.Key.Day), row.Key.Name), row.Key.Source, row.Value, null, total.CostNanodollars))],
             Total = CostTable.Row(Of(null, null), null, total, totalBefore?.CostNanodollars, total.CostNanodollars),
             PreviousTotal = totalBefore is { } usage ? CostTable.Row(Of(null, null), null, usage, null, usage.CostNanodollars) : null,
             Categories = [.. days.Select(Format)],

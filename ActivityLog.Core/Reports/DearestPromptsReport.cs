@@ -32,9 +32,9 @@ internal sealed class DearestPromptsReport(SpendStore spend, DearestPrompts prom
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var rows = await prompts.ReadAsync(query, Rows, cancellationToken);
-        var total = SpendUsage.Sum(await spend.ReadAsync(query, SpendBy.Nothing, cancellationToken));
-        var before = PeriodBefore.Of(query, clock);
-        var totalBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await spend.ReadAsync(before, SpendBy.Nothing, cancellationToken));
+        var (spent, spentBefore) = await PeriodBefore.ReadAsync(query, clock, (of, _) => spend.ReadAsync(of, SpendBy.Nothing, cancellationToken));
+        var total = SpendUsage.Sum(spent);
+        var totalBefore = spentBefore is null ? default(SpendUsage?) : SpendUsage.Sum(spentBefore);
         return new ReportTable
         {
             Info = Info,

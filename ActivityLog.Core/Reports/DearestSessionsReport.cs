@@ -1,10 +1,9 @@
-using ActivityLog.Core.Queries;
 using ActivityLog.Core.Sessions;
 
 namespace ActivityLog.Core.Reports;
 
 /// <summary>The sessions that cost most.</summary>
-internal sealed class DearestSessionsReport(SqlDatabase database, ISessionStore sessions, TimeProvider clock) : IReport
+internal sealed class DearestSessionsReport(SpendStore spend, ISessionStore sessions, TimeProvider clock) : IReport
 {
     private const int Rows = 100;
 
@@ -37,14 +36,9 @@ internal sealed class DearestSessionsReport(SqlDatabase database, ISessionStore 
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var list = await sessions.ListAsync(new SessionQuery { Filter = query, Sort = SessionSort.Cost, Take = Rows }, cancellationToken);
-        var before = PeriodBefore.Of(query, clock);
-        var (total, totalBefore) = await ReportSnapshot.ReadAsync(
-            database,
-            query,
-            async snapshot => (
-                SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, query, SpendBy.Nothing, null, cancellationToken)),
-                before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, before, SpendBy.Nothing, null, cancellationToken))),
-            cancellationToken);
+        var (spent, spentBefore) = await PeriodBefore.ReadAsync(query, clock, (of, _) => spend.ReadAsync(of, SpendBy.Nothing, cancellationToken));
+        var total = SpendUsage.Sum(spent);
+        var totalBefore = spentBefore is null ? default(SpendUsage?) : SpendUsage.Sum(spentBefore);
         var rows = list.Items.OrderByDescending(static row => row.CostNanodollars).ThenBy(static row => row.SessionId, StringComparer.Ordinal).ToList();
         return new ReportTable
         {

@@ -7,57 +7,61 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
 {
     private const int Largest = 5;
 
-    public Task<Overview> GetAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        database.SnapshotAsync(reader => ReadAsync(reader, query, cancellationToken), cancellationToken);
-
-    public Task<MonthToDate> GetMonthAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        ReportSnapshot.ReadAsync(database, query, snapshot => ReadMonthAsync(snapshot, query, cancellationToken), cancellationToken);
-
-    private async Task<Overview> ReadAsync(SqlReader reader, ReportQuery query, CancellationToken cancellationToken)
+    public async Task<Overview> GetAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var snapshot = await ReportSnapshot.OpenAsync(reader, query.SystemKeys, cancellationToken);
-        // What only metrics tell is little: read once, in full detail.
-        var metrics = await SpendStore.ReadMetricsAsync(
-            snapshot, query, SpendBy.Day | SpendBy.Model | SpendBy.User | SpendBy.Session, null, cancellationToken);
-        List<SpendRow> byDay = [.. await SpendStore.ReadGenerationsAsync(snapshot, query, SpendBy.Day | SpendBy.Model, null, cancellationToken), .. metrics];
-        List<SpendRow> byUser = [.. await SpendStore.ReadGenerationsAsync(snapshot, query, SpendBy.User, null, cancellationToken), .. metrics];
-        List<SpendRow> bySession =
-        [
-            .. await SessionSpendStore.ReadDearestAsync(snapshot, query, Largest, cancellationToken),
-            .. metrics.Where(static row => row.SessionId is not null),
-        ];
-        var active = await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken);
-        var activeOn = active.Days;
-
-        var before = PeriodBefore.Of(query, clock);
-        var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(await SpendStore.ReadAsync(snapshot, before, SpendBy.Nothing, null, cancellationToken));
-        var activeBefore = before is null ? null : (await ActivityStore.ReadAsync(snapshot, before, byDay: false, cancellationToken)).Whole;
-
-        var days = ReportDays.Of(query, byDay.Select(static row => row.Day!.Value).Concat(activeOn.Keys), clock);
-        var spent = byDay.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, SpendUsage.Sum);
-        var total = SpendUsage.Sum(byDay);
+        var (now, before) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
+            database, of, snapshot => isBefore ? ReadWholeAsync(snapshot, of, cancellationToken) : ReadAsync(snapshot, of, cancellationToken), cancellationToken));
+        var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(before.Spent);
+        var activeOn = now.Active.Days;
+        var days = ReportDays.Of(query, now.Spent.Select(static row => row.Day!.Value).Concat(activeOn.Keys), clock);
+        var spent = now.Spent.GroupBy(static row => row.Day!.Value).ToDictionary(static day => day.Key, SpendUsage.Sum);
+        var total = SpendUsage.Sum(now.Spent);
         return new Overview
         {
             Query = query,
             Days = days,
-            Month = (await ReadMonthAsync(snapshot, query, cancellationToken)).Forecast,
+            Month = now.Forecast,
             Spend = new(total.CostNanodollars, spentBefore?.CostNanodollars, [.. days.Select(day => spent.GetValueOrDefault(day).CostNanodollars)]),
             Tokens = new(total.Tokens, spentBefore?.Tokens, [.. days.Select(day => (double?)spent.GetValueOrDefault(day).Tokens)]),
             CacheHitRate = new(total.CacheHitRate, spentBefore?.CacheHitRate, [.. days.Select(day => spent.GetValueOrDefault(day).CacheHitRate)]),
             Sessions = Figure(static row => row.Sessions),
             People = Figure(static row => row.People),
             Errors = Figure(static row => row.Errors),
-            CostByModel = CostByDayReport.Series(byDay, days),
-            TopPeople = Top(byUser, static row => row.User),
-            TopModels = Top(byDay, static row => row.Model),
-            TopSessions = Top(bySession, static row => row.SessionId, withDetails: true),
+            CostByModel = CostByDayReport.Series(now.Spent, days),
+            TopPeople = Top(now.ByUser, static row => row.User),
+            TopModels = Top(now.Spent, static row => row.Model),
+            TopSessions = Top(now.BySession, static row => row.SessionId, withDetails: true),
         };
 
         OverviewFigure Figure(Func<ActivityRow, long> value) => new(
-            value(active.Whole),
-            activeBefore is null ? null : value(activeBefore),
+            value(now.Active.Whole),
+            before is null ? null : value(before.Active.Whole),
             [.. days.Select(day => (double?)(activeOn.TryGetValue(day, out var row) ? value(row) : 0))]);
     }
+
+    public Task<MonthToDate> GetMonthAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        ReportSnapshot.ReadAsync(database, query, snapshot => ReadMonthAsync(snapshot, query, cancellationToken), cancellationToken);
+
+    private async Task<Period> ReadAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    {
+        // What only metrics tell is little: read once, in full detail.
+        var metrics = await SpendStore.ReadMetricsAsync(
+            snapshot, query, SpendBy.Day | SpendBy.Model | SpendBy.User | SpendBy.Session, null, cancellationToken);
+        return new Period(
+            [.. await SpendStore.ReadGenerationsAsync(snapshot, query, SpendBy.Day | SpendBy.Model, null, cancellationToken), .. metrics],
+            await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken),
+            [.. await SpendStore.ReadGenerationsAsync(snapshot, query, SpendBy.User, null, cancellationToken), .. metrics],
+            [.. await SessionSpendStore.ReadDearestAsync(snapshot, query, Largest, cancellationToken), .. metrics.Where(static row => row.SessionId is not null)],
+            (await ReadMonthAsync(snapshot, query, cancellationToken)).Forecast);
+    }
+
+    // Nothing of it is told apart.
+    private static async Task<Period> ReadWholeAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken) => new(
+        await SpendStore.ReadAsync(snapshot, query, SpendBy.Nothing, null, cancellationToken),
+        await ActivityStore.ReadAsync(snapshot, query, byDay: false, cancellationToken),
+        [],
+        [],
+        null);
 
     // This month and the weeks before, whatever the range is.
     private async Task<MonthToDate> ReadMonthAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
@@ -83,4 +87,7 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
             .OrderByDescending(static share => share.CostNanodollars).ThenBy(static share => share.Name, StringComparer.Ordinal)
             .Take(Largest),
     ];
+
+    // What is read of one: spend by day and model, who was active, spend by person, the dearest sessions, where this month may end.
+    private sealed record Period(List<SpendRow> Spent, ActivityTally Active, List<SpendRow> ByUser, List<SpendRow> BySession, MonthForecast? Forecast);
 }

@@ -33,14 +33,11 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
     };
 
     /// <inheritdoc/>
-    public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
-
-    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(snapshot, query, byDay: true, cancellationToken);
-        var before = PeriodBefore.Of(query, clock);
-        var totalBefore = before is null ? null : (await ReadAsync(snapshot, before, byDay: false, cancellationToken)).Find(static row => row.Day is null);
+        var (rows, rowsBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
+            database, of, snapshot => ReadAsync(snapshot, of, byDay: !isBefore, cancellationToken), cancellationToken));
+        var totalBefore = rowsBefore?.Find(static row => row.Day is null);
         var byDay = rows.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
         var days = ReportDays.Of(query, byDay.Keys, clock);
         return new ReportTable

@@ -34,10 +34,9 @@ internal abstract class TokenReport(SpendStore spend, TimeProvider clock) : IRep
     /// <inheritdoc/>
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var before = PeriodBefore.Of(query, clock);
-        var spent = await spend.ReadAsync(query, IsByUser ? SpendBy.User : SpendBy.Day, cancellationToken);
         // A day has no counterpart in the period before; only the whole is compared.
-        var spentBefore = before is null ? null : await spend.ReadAsync(before, IsByUser ? SpendBy.User : SpendBy.Nothing, cancellationToken);
+        var (spent, spentBefore) = await PeriodBefore.ReadAsync(
+            query, clock, (of, isBefore) => spend.ReadAsync(of, IsByUser ? SpendBy.User : isBefore ? SpendBy.Nothing : SpendBy.Day, cancellationToken));
 
         var total = SpendUsage.Sum(spent);
         var totalBefore = spentBefore is null ? default(SpendUsage?) : SpendUsage.Sum(spentBefore);

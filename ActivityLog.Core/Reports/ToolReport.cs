@@ -41,22 +41,17 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
     protected abstract IReadOnlyList<string?> CellsOf(FigureKey key);
 
     /// <inheritdoc/>
-    public Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        ReportSnapshot.ReadAsync(database, query, snapshot => RunAsync(snapshot, query, cancellationToken), cancellationToken);
-
-    private async Task<ReportTable> RunAsync(ReportSnapshot snapshot, ReportQuery query, CancellationToken cancellationToken)
+    public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var figures = (await ReadAsync(snapshot, query, By, s_histograms, cancellationToken))
+        var (read, readBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
+            database, of, snapshot => ReadAsync(snapshot, of, isBefore, cancellationToken), cancellationToken));
+        var figures = read.Rows
             .OrderByDescending(static figure => figure.Numbers[Uses]).ThenByDescending(static figure => figure.Numbers[Denied])
             .ThenBy(static figure => figure.Of.Tool, StringComparer.Ordinal).ThenBy(static figure => figure.Of.User, StringComparer.Ordinal).ToList();
-        var before = PeriodBefore.Of(query, clock);
-        // How long each took before isn't shown, only how long all did: that is asked of tools, which are few.
-        var toolsBefore = before is null ? null : await ReadAsync(snapshot, before, FigureBy.Tool, s_histograms, cancellationToken);
-        var figuresBefore = before is null || By == FigureBy.Tool ? toolsBefore : await ReadAsync(snapshot, before, By, [], cancellationToken);
-        var usesBefore = figuresBefore?.ToDictionary(static figure => figure.Of, static figure => figure.Numbers[Uses]);
-        var totalBefore = toolsBefore is null ? null : Sum(toolsBefore);
+        var usesBefore = readBefore?.Rows.ToDictionary(static figure => figure.Of, static figure => figure.Numbers[Uses]);
+        var totalBefore = readBefore is null ? null : Sum(readBefore.Whole);
 
-        var total = Sum(figures);
+        var total = Sum(read.Whole);
         var none = Of.Select(static _ => (string?)null).ToArray();
         var names = figures.GroupBy(figure => CellsOf(figure.Of)[0]).Select(static group => (group.Key, Sum: Sum(group))).ToList();
         return new ReportTable
@@ -75,6 +70,13 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
                 new ReportSeries("Denied", SpendSource.Events, [.. names.Select(static name => (double?)name.Sum.Numbers[Denied])]),
             ],
         };
+    }
+
+    // How long each took before isn't shown, only how long all did: that is asked of tools, which are few.
+    private async Task<Read> ReadAsync(ReportSnapshot snapshot, ReportQuery query, bool isBefore, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(snapshot, query, By, isBefore && By != FigureBy.Tool ? [] : s_histograms, cancellationToken);
+        return new Read(rows, isBefore && By != FigureBy.Tool ? await ReadAsync(snapshot, query, FigureBy.Tool, s_histograms, cancellationToken) : rows);
     }
 
     private static Task<List<Figure>> ReadAsync(
@@ -100,4 +102,7 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
         figure.Histograms[0].Percentile(0.5),
         figure.Histograms[0].Percentile(0.95),
     ];
+
+    // By what the report is of, and all of it by whatever tells how long it took.
+    private sealed record Read(List<Figure> Rows, List<Figure> Whole);
 }
