@@ -6,7 +6,7 @@ namespace ActivityLog.Core.Messages;
 /// <summary>Reads all messages of a query, however many. Safe to call from many threads.</summary>
 public sealed class MessageExports(IMessageStore messages)
 {
-    private const int PageSize = 1000;
+    private const int PageSize = 500;
 
     /// <summary>
     /// Page after page, newest first, each message once. No more than a page is held, and nothing of the database between two pages: a slow reader keeps nobody

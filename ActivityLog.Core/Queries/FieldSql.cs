@@ -6,7 +6,7 @@ namespace ActivityLog.Core.Queries;
 internal static class FieldSql
 {
     /// <summary>SQL of the join that <see cref="SqlText.Person"/> needs.</summary>
-    public const string People = " left join names al on al.id = m.user_id";
+    public const string People = " left join names al on al.id = m.user_id and al.alias_of is not null";
 
     private const string Attributes = " left join attribute_sets a on a.system_key = m.system_key and a.set_key = m.attribute_set_key";
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Queries;
 
@@ -20,6 +21,14 @@ internal static class NameTexts
         }
 
         return texts;
+    }
+
+    /// <summary>The numbers of some texts; none for what was never seen.</summary>
+    public static Task<List<int>> ReadIdsAsync(SqlReader reader, NameKind kind, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        var sql = reader.NewText();
+        sql.Add($"select id from names where kind = {(short)kind} and value in ({sql.Parameters(texts)})");
+        return reader.ReadAsync(sql, static row => row.GetInt32(0), cancellationToken);
     }
 
     /// <summary>The people that others' names stand for, by the numbers of those names.</summary>

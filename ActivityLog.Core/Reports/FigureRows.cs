@@ -84,9 +84,12 @@ internal sealed class FigureRows(ReportQuery query, Sums? sums, FigureBy by)
     }
 
     /// <summary>Increments of some metrics, as <see cref="MetricSumRow"/> has them.</summary>
-    public string Metrics(SqlText sql, IReadOnlyList<string> names, params IReadOnlyList<string> attributes)
+    /// <param name="sql">The statement.</param>
+    /// <param name="names">Numbers of the metrics' names.</param>
+    /// <param name="attributes">Attributes that they are told apart by.</param>
+    public string Metrics(SqlText sql, IReadOnlyList<int> names, params IReadOnlyList<string> attributes)
     {
-        var named = $"m.name_id in (select id from names where kind = {(short)NameKind.Name} and value in ({sql.Parameters(names)}))";
+        var named = $"m.name_id in ({sql.Parameters(names)})";
         // What no 64-bit number holds is no amount.
         return sums is not null ? $"(select * from {sums.Metrics(sql)} where {named}) m" : Rows(
             MetricStore.Points,
