@@ -39,8 +39,8 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
     /// <inheritdoc/>
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (read, readBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
-            database, of, snapshot => ReadAsync(snapshot, of, byDay: !isBefore, cancellationToken), cancellationToken));
+        var (read, readBefore) = await ReportSnapshot.ReadBothAsync(
+            database, query, clock, (snapshot, of, isBefore) => ReadAsync(snapshot, of, byDay: !isBefore, cancellationToken), cancellationToken);
         var calls = read.Calls;
         var rows = RowsOf(read).OrderByDescending(static row => row.Calls).ThenBy(static row => row.Model, StringComparer.Ordinal).ToList();
         var rowsBefore = readBefore is null ? null : RowsOf(readBefore);

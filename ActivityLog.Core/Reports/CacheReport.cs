@@ -35,8 +35,8 @@ internal abstract class CacheReport(SqlDatabase database, IPriceStore prices, Ti
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var table = await prices.GetAsync(cancellationToken);
-        var (read, rowsBefore) = await PeriodBefore.ReadAsync(query, clock, (of, _) => ReportSnapshot.ReadAsync(
-            database, of, snapshot => ReadAsync(snapshot, of, table, cancellationToken), cancellationToken));
+        var (read, rowsBefore) = await ReportSnapshot.ReadBothAsync(
+            database, query, clock, (snapshot, of, _) => ReadAsync(snapshot, of, table, cancellationToken), cancellationToken);
         List<Row> rows = IsByUser
             ? [.. read.OrderByDescending(static row => row.Saved.Nanodollars).ThenByDescending(static row => row.CacheRead).ThenBy(static row => row.User, StringComparer.Ordinal)]
             : [.. read.OrderBy(static row => row.Day)];

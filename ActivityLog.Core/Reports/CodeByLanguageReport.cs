@@ -29,8 +29,8 @@ internal sealed class CodeByLanguageReport(SqlDatabase database, TimeProvider cl
     /// <inheritdoc/>
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (read, rowsBefore) = await PeriodBefore.ReadAsync(query, clock, (of, _) => ReportSnapshot.ReadAsync(
-            database, of, snapshot => ReadAsync(snapshot, of, cancellationToken), cancellationToken));
+        var (read, rowsBefore) = await ReportSnapshot.ReadBothAsync(
+            database, query, clock, (snapshot, of, _) => ReadAsync(snapshot, of, cancellationToken), cancellationToken);
         var rows = read.OrderByDescending(static row => row.Accepted).ThenByDescending(static row => row.Rejected)
             .ThenBy(static row => row.Language, StringComparer.Ordinal).ToList();
         var total = Sum(rows);

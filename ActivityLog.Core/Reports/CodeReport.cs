@@ -34,12 +34,13 @@ internal abstract class CodeReport(SqlDatabase database, TimeProvider clock) : I
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         // Of the period before only the whole is shown.
-        var (figures, figuresBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
+        var (figures, figuresBefore) = await ReportSnapshot.ReadBothAsync(
             database,
-            of,
-            snapshot => ReadAsync(
+            query,
+            clock,
+            (snapshot, of, isBefore) => ReadAsync(
                 snapshot, of, isBefore ? (SpendBy.Nothing, FigureBy.Nothing) : IsByUser ? (SpendBy.User, FigureBy.User) : (SpendBy.Day, FigureBy.Day), cancellationToken),
-            cancellationToken));
+            cancellationToken);
         var rows = IsByUser
             ? figures.OrderByDescending(static row => row.Value.Added + (Int128)row.Value.Removed).ThenByDescending(static row => row.Value.CostNanodollars)
                 .ThenBy(static row => row.Key.User, StringComparer.Ordinal).ToList()

@@ -9,8 +9,8 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
 
     public async Task<Overview> GetAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (now, before) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
-            database, of, snapshot => isBefore ? ReadWholeAsync(snapshot, of, cancellationToken) : ReadAsync(snapshot, of, cancellationToken), cancellationToken));
+        var (now, before) = await ReportSnapshot.ReadBothAsync(
+            database, query, clock, (snapshot, of, isBefore) => isBefore ? ReadWholeAsync(snapshot, of, cancellationToken) : ReadAsync(snapshot, of, cancellationToken), cancellationToken);
         var spentBefore = before is null ? default(SpendUsage?) : SpendUsage.Sum(before.Spent);
         var activeOn = now.Active.Days;
         var days = ReportDays.Of(query, now.Spent.Select(static row => row.Day!.Value).Concat(activeOn.Keys), clock);

@@ -14,6 +14,11 @@ internal sealed record ReportSnapshot(SqlReader Reader, SummaryState State, bool
     public static Task<T> ReadAsync<T>(SqlDatabase database, ReportQuery query, Func<ReportSnapshot, Task<T>> read, CancellationToken cancellationToken) =>
         database.SnapshotAsync(async reader => await read(await OpenAsync(reader, query.SystemKeys, cancellationToken)), cancellationToken);
 
+    /// <summary>The same of a query and of the period before it, each of a snapshot of its own (<see cref="PeriodBefore.ReadAsync"/>).</summary>
+    public static Task<(T Now, T? Before)> ReadBothAsync<T>(
+        SqlDatabase database, ReportQuery query, TimeProvider clock, Func<ReportSnapshot, ReportQuery, bool, Task<T>> read, CancellationToken cancellationToken)
+        where T : class => PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReadAsync(database, of, snapshot => read(snapshot, of, isBefore), cancellationToken));
+
     /// <summary>The snapshot of some Systems.</summary>
     public static async Task<ReportSnapshot> OpenAsync(SqlReader reader, IReadOnlyCollection<int> systemKeys, CancellationToken cancellationToken)
     {

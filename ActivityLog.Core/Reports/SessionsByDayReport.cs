@@ -35,8 +35,8 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
     /// <inheritdoc/>
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (rows, rowsBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
-            database, of, snapshot => ReadAsync(snapshot, of, byDay: !isBefore, cancellationToken), cancellationToken));
+        var (rows, rowsBefore) = await ReportSnapshot.ReadBothAsync(
+            database, query, clock, (snapshot, of, isBefore) => ReadAsync(snapshot, of, byDay: !isBefore, cancellationToken), cancellationToken);
         var totalBefore = rowsBefore?.Find(static row => row.Day is null);
         var byDay = rows.Where(static row => row.Day is not null).ToDictionary(static row => row.Day!.Value);
         var days = ReportDays.Of(query, byDay.Keys, clock);

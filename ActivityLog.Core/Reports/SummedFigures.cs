@@ -96,6 +96,7 @@ internal static class SummedFigures
         var width = sql.Dialect.IsInProcess ? 1 : 2;
         var firstHistogram = first + width * counts.Numbers;
         Dictionary<Key, Total> summed = [];
+        var (last, total) = (default(Key), default(Total));
         await reader.ForEachAsync(
             sql,
             (NumberRow row) =>
@@ -104,8 +105,14 @@ internal static class SummedFigures
                 var key = new Key(
                     row.Int32OrNull(0), row.Int32OrNull(1), user is { } id ? aliases.GetValueOrDefault(id, id) : null, row.Int32OrNull(3), row.Int32OrNull(4),
                     row.Int32OrNull(5), row.Int32OrNull(6), row.Int32OrNull(7) ?? 0, row.Int64OrNull(8) ?? 0);
-                ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(summed, key, out _);
-                var total = slot ??= new(new Int128[counts.Numbers], [.. Enumerable.Range(0, counts.Histograms).Select(static _ => new LogHistogram())]);
+                // Rows come in the order of an index: those of a key mostly one after the other.
+                if (total is null || key != last)
+                {
+                    ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(summed, key, out _);
+                    total = slot ??= new(new Int128[counts.Numbers], [.. Enumerable.Range(0, counts.Histograms).Select(static _ => new LogHistogram())]);
+                    last = key;
+                }
+
                 for (var i = 0; i < counts.Numbers; i++)
                 {
                     var column = first + width * i;

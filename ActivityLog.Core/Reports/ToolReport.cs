@@ -43,8 +43,8 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
     /// <inheritdoc/>
     public async Task<ReportTable> RunAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (read, readBefore) = await PeriodBefore.ReadAsync(query, clock, (of, isBefore) => ReportSnapshot.ReadAsync(
-            database, of, snapshot => ReadAsync(snapshot, of, isBefore, cancellationToken), cancellationToken));
+        var (read, readBefore) = await ReportSnapshot.ReadBothAsync(
+            database, query, clock, (snapshot, of, isBefore) => ReadAsync(snapshot, of, isBefore, cancellationToken), cancellationToken);
         var figures = read.Rows
             .OrderByDescending(static figure => figure.Numbers[Uses]).ThenByDescending(static figure => figure.Numbers[Denied])
             .ThenBy(static figure => figure.Of.Tool, StringComparer.Ordinal).ThenBy(static figure => figure.Of.User, StringComparer.Ordinal).ToList();

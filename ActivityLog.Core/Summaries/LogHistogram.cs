@@ -23,10 +23,17 @@ public sealed class LogHistogram
 
     private static readonly double s_logRatio = Math.Log(Ratio);
 
-    private readonly Dictionary<short, long> _counts = [];
+    // Buckets of what durations are, from 0.00004 to 10^13 milliseconds, and how many an array of them has to spare at least.
+    private const int Lowest = -512;
+    private const int Highest = 1535;
+    private const int Spare = 16;
 
-    // In order; null after a change. A sum is asked once what thousands were added to.
-    private KeyValuePair<short, long>[]? _sorted;
+    // Of buckets side by side, the first of which is _first: millions of pairs are added up, and no look-up is as fast as an index.
+    private long[] _counts = [];
+    private int _first;
+
+    // Of all others, so that a sender of odd values makes no large arrays.
+    private Dictionary<short, long>? _others;
 
     /// <summary>Values in it.</summary>
     public long Count { get; private set; }
@@ -59,7 +66,7 @@ public sealed class LogHistogram
     /// <summary>Adds another one.</summary>
     public void Add(LogHistogram other)
     {
-        foreach (var (bucket, count) in other._counts)
+        foreach (var (bucket, count) in other.Pairs())
         {
             AddBucket(bucket, count);
         }
@@ -70,7 +77,7 @@ public sealed class LogHistogram
     {
         var wanted = Math.Max(1, (long)Math.Ceiling(part * Count));
         long passed = 0;
-        foreach (var (bucket, count) in Sorted())
+        foreach (var (bucket, count) in Pairs())
         {
             passed += count;
             if (passed >= wanted)
@@ -86,19 +93,14 @@ public sealed class LogHistogram
     /// <summary>The bytes: of each bucket one pair; null for an empty one.</summary>
     public byte[]? ToBytes()
     {
-        if (_counts.Count == 0)
-        {
-            return null;
-        }
-
-        var bytes = new byte[_counts.Count * MaxPair];
+        var bytes = new byte[Pairs().Count() * MaxPair];
         var length = 0;
-        foreach (var (bucket, count) in Sorted())
+        foreach (var (bucket, count) in Pairs())
         {
             length += WritePair(bytes.AsSpan(length), bucket, count);
         }
 
-        return bytes[..length];
+        return length == 0 ? null : bytes[..length];
     }
 
     /// <summary>Writes a pair.</summary>
@@ -137,23 +139,59 @@ public sealed class LogHistogram
     private void AddBucket(short bucket, long count)
     {
         Count += count;
-        _sorted = null;
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, bucket, out _);
-        sum += count;
-        if (sum == 0)
+        var at = bucket - _first;
+        if ((uint)at >= (uint)_counts.Length)
         {
-            _counts.Remove(bucket);
+            if (bucket is < Lowest or > Highest)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_others ??= [], bucket, out _) += count;
+                return;
+            }
+
+            MakeRoom(bucket);
+            at = bucket - _first;
         }
+
+        _counts[at] += count;
     }
 
-    private KeyValuePair<short, long>[] Sorted()
+    private void MakeRoom(int bucket)
     {
-        if (_sorted is null)
+        var isEmpty = _counts.Length == 0;
+        var spare = Math.Max(Spare, _counts.Length / 2);
+        var first = Math.Max(Lowest, bucket - spare);
+        var last = Math.Min(Highest, bucket + spare);
+        if (!isEmpty)
         {
-            _sorted = [.. _counts];
-            Array.Sort(_sorted, static (one, other) => one.Key.CompareTo(other.Key));
+            (first, last) = (Math.Min(first, _first), Math.Max(last, _first + _counts.Length - 1));
         }
 
-        return _sorted;
+        var counts = new long[last - first + 1];
+        _counts.CopyTo(counts, isEmpty ? 0 : _first - first);
+        (_counts, _first) = (counts, first);
+    }
+
+    // Those that aren't none, in order.
+    private IEnumerable<(short Bucket, long Count)> Pairs()
+    {
+        var others = _others?.Where(static one => one.Value != 0).OrderBy(static one => one.Key).ToList() ?? [];
+        var above = 0;
+        for (; above < others.Count && others[above].Key < Lowest; above++)
+        {
+            yield return (others[above].Key, others[above].Value);
+        }
+
+        for (var at = 0; at < _counts.Length; at++)
+        {
+            if (_counts[at] != 0)
+            {
+                yield return ((short)(_first + at), _counts[at]);
+            }
+        }
+
+        for (; above < others.Count; above++)
+        {
+            yield return (others[above].Key, others[above].Value);
+        }
     }
 }
