@@ -11,7 +11,7 @@ internal static class PostgresStorageExtensions
 {
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSettings.Add(connectionString, $"{PostgresSettings.NoJit} {PostgresSettings.WorkMemory}")));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(PostgresSettings.Add(connectionString, $"{PostgresSettings.NoJit} {PostgresSettings.WorkMemory} {PostgresSettings.RandomPages}")));
         services.AddSingleton(_ => new PostgresWriteSource(connectionString));
         services.AddDbContextFactory<PostgresDbContext>(static (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDbContextFactory<ActivityLogDbContext>, EngineContextFactory<PostgresDbContext>>();
