@@ -1,7 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Queries;
-using ActivityLog.Core.Storage;
 using ActivityLog.Core.Summaries;
 
 namespace ActivityLog.Core.Reports;
