@@ -370,13 +370,14 @@ public sealed class PostgresTelemetryStoreTests(PostgresFixture engine) : Teleme
     [Fact]
     public async Task AppendAsync_DeadlockAfterItsFirstRows_TriesAgain()
     {
-        var system = await _engine.CreateSystemAsync();
-        var token = await _engine.CreateTokenAsync(system);
         string[] requests = [.. Enumerable.Range(0, 3).Select(static i => $"req_{i}")];
 
-        // On a machine that stands still for a second the other connection may be the one that is rolled back.
-        for (var victim = "other"; victim == "other";)
+        // On a machine that stands still for a second the other connection may be the one that is rolled back. Each try
+        // has a System of its own: the row to lock is the last of the System, and must be one that is written.
+        for (var again = true; again;)
         {
+            var system = await _engine.CreateSystemAsync();
+            var token = await _engine.CreateTokenAsync(system);
             await AppendAsync(token.Key, [.. requests.Select(request => A.GenerationSpan(system, request))]);
             await using var context = await _engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
             await using var transaction = await context.Database.BeginTransactionAsync();
@@ -387,12 +388,12 @@ public sealed class PostgresTelemetryStoreTests(PostgresFixture engine) : Teleme
             try
             {
                 await LockAsync(context, system, "ASC");
-                victim = "append";
                 await transaction.CommitAsync();
+                again = false;
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DeadlockDetected)
             {
-                requests = [.. requests.Select(static request => request + "'")];
+                await transaction.RollbackAsync();
             }
 
             (await append).ChangedMessages.ShouldBe(3);
