@@ -17,7 +17,7 @@ internal static class ActivityStore
     {
         var tally = new ActivityTally();
         // A session is real when it has a prompt, a generation or spend (DESIGN 5, rule 6); a failed call alone makes none.
-        if (Sums.Of(snapshot.State, query, byDay) is { HasSessions: true } sums)
+        if (Sums.Of(snapshot.State, query, byDay) is { } sums)
         {
             await CountSessionsAsync(snapshot.Reader, sums, tally, cancellationToken);
             await CountPeopleAsync(snapshot.Reader, sums, tally, cancellationToken);
@@ -44,7 +44,7 @@ internal static class ActivityStore
     private static async Task CountSessionsAsync(SqlReader reader, Sums sums, ActivityTally tally, CancellationToken cancellationToken)
     {
         var sql = reader.NewText();
-        var rows = sums.Sessions(sql);
+        var rows = sums.Sessions(sql, []);
         sql.Add(sql.Dialect.IsInProcess
             ? $"select m.d, m.system_key, m.session_key, m.prompts + m.generations from {rows} where m.prompts + m.generations <> 0"
             : $"select m.d, m.system_key, m.session_key, cast(sum(m.prompts + m.generations) as bigint) from {rows} group by m.d, m.system_key, m.session_key");

@@ -44,7 +44,7 @@ internal static class SessionSpendStore
     public static async Task<List<(SessionRange Session, long CostNanodollars)>> ListDearestAsync(
         ReportSnapshot snapshot, ReportQuery query, int count, CancellationToken cancellationToken)
     {
-        if (Sums.Of(snapshot.State, query, byDay: false) is { HasSessions: true } sums)
+        if (Sums.Of(snapshot.State, query, byDay: false) is { } sums)
         {
             var totals = await SessionTotals.ReadAsync(snapshot.Reader, sums, null, null, count, cancellationToken);
             return

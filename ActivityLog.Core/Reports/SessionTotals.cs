@@ -22,7 +22,7 @@ internal static class SessionTotals
         var isOfModel = ofModel is null ? null : FieldSql.Condition(ofModel, sql);
         string[] counts = ["m.prompts", OfModel("m.generations"), "m.errors"];
         var cost = OfModel("m.cost_nanodollars");
-        var rows = $"{sums.Sessions(sql, ofFew: of is not null)}{(of is null ? "" : $" where {SessionRange.Condition(of, sql)}")}";
+        var rows = $"{sums.Sessions(sql, Sums.ToldBy(ofModel), ofFew: of is not null)}{(of is null ? "" : $" where {SessionRange.Condition(of, sql)}")}";
         if (sql.Dialect.IsInProcess)
         {
             sql.Add($"select m.system_key, m.session_key, {string.Join(", ", counts)}, 0, {cost} from {rows}");

@@ -60,7 +60,7 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
         // What isn't of a model counts whatever the model is: only generations are told apart by it.
         var filter = query.Filter with { Models = [] };
         var snapshot = await ReportSnapshot.OpenAsync(reader, filter.SystemKeys, cancellationToken);
-        var sums = Sums.Of(snapshot.State, filter, byDay: false) is { HasSessions: true } some ? some : null;
+        var sums = Sums.Of(snapshot.State, filter, byDay: false);
         var ofModels = query.Filter.Models.Count == 0 ? null : new FieldFilter(ReportFields.Model, query.Filter.Models);
         // What sums or the rows of sessions put in order is found by them alone; the rest is read of those few.
         var place = sums is null ? null : query.Sort switch
@@ -76,7 +76,7 @@ internal sealed class SessionStore(SqlDatabase database) : ISessionStore
 
         var sql = reader.NewText();
         string[] ofPage = place is null ? [] : [SessionRange.Condition(place, sql)];
-        var rows = sums is null ? SessionSql.Messages(SpendSql.Conditions(filter, sql).ToList(), sql) : SessionSql.Sums(sums.Sessions(sql, ofFew: place is not null), ofPage);
+        var rows = sums is null ? SessionSql.Messages(SpendSql.Conditions(filter, sql).ToList(), sql) : SessionSql.Sums(sums.Sessions(sql, Sums.ToldBy(ofModels), ofFew: place is not null), ofPage);
         var ofModel = ofModels is null ? null : FieldSql.Condition(ofModels, sql);
         var metrics = snapshot.MetricsMayTell ? SpendSql.Metrics(query.Filter, null, null, sql, [.. ofPage, "m.session_key is not null"]) : null;
         var where = query.Cursor is not { } cursor ? "" : "where (p.v1, p.v2, p.system_key, p.session_key) < " +

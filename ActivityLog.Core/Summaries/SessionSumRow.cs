@@ -8,6 +8,10 @@ public sealed class SessionSumRow : SumRow
 
     /// <summary>Of generations; null for what else is in the session.</summary>
     public int? ModelId { get; set; }
+    public int? ServiceId { get; set; }
+
+    /// <summary>The pinned attributes (<see cref="SummarySetRow"/>).</summary>
+    public long SetKey { get; set; }
     public long Prompts { get; set; }
     public long Generations { get; set; }
 

@@ -85,5 +85,5 @@ internal sealed class SumCompaction(IBackgroundWrites writes, ISummaryWriter sum
         return $"DELETE FROM {table.Name} WHERE {chosen} RETURNING {string.Join(", ", table.Columns)}";
     }
 
-    private static string Group(SumTable table) => string.Join(", ", ["at", .. table.Dimensions.Select(static d => d.Name), table.WideDimension]);
+    private static string Group(SumTable table) => string.Join(", ", table.Group);
 }

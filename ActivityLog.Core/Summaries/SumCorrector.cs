@@ -26,7 +26,7 @@ internal sealed class SumCorrector(IBackgroundWrites writes, ISummaryWriter summ
             var sets = correction.Sets.ToDictionary(static set => set.Set.Key, static set => set);
             foreach (var part in Parts(deltas))
             {
-                List<(int System, SummarySet Set)> used = [.. part.Select(static row => row.Key.Wide).Distinct().Where(sets.ContainsKey).Order().Select(key => sets[key])];
+                List<(int System, SummarySet Set)> used = [.. part.Select(static row => row.Key.Set).Distinct().Where(sets.ContainsKey).Order().Select(key => sets[key])];
                 var corrected = await StepAsync(
                     async connection =>
                     {

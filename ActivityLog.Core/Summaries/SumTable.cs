@@ -3,7 +3,7 @@ namespace ActivityLog.Core.Summaries;
 /// <summary>A table of sums: what its rows stand for and what they add up.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Dimensions">Its dimensions beside System, grain and time, in the order of <see cref="SumKey"/>.</param>
-/// <param name="WideDimension">Its 64-bit dimension.</param>
+/// <param name="HasSession">Whether sessions are a dimension, too. Sets of attributes are one of every table.</param>
 /// <param name="Numbers">The columns of its numbers, in the order of <see cref="SumNumbers"/>.</param>
 /// <param name="Histograms">The columns of its histograms.</param>
 /// <param name="HasWeeks">Whether it has rows of <see cref="SummaryGrain.Week"/>.</param>
@@ -11,7 +11,7 @@ namespace ActivityLog.Core.Summaries;
 internal sealed record SumTable(
     string Name,
     IReadOnlyList<SumColumn> Dimensions,
-    string WideDimension,
+    bool HasSession,
     IReadOnlyList<string> Numbers,
     IReadOnlyList<string> Histograms,
     bool HasWeeks,
@@ -19,6 +19,7 @@ internal sealed record SumTable(
 {
     private const string SystemKey = "system_key";
     private const string SetKey = "set_key";
+    private const string SessionKey = "session_key";
     private const string PromptSize = "prompt_size";
     private const string ToolId = "tool_id";
 
@@ -31,19 +32,19 @@ internal sealed record SumTable(
     public static SumTable Spend { get; } = new(
         "spend_sums",
         [s_model, s_user, s_service, new(PromptSize, IsSmall: true, IsNullable: false)],
-        SetKey,
+        HasSession: false,
         ["calls", "cost_nanodollars", "costed_calls", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"],
         ["durations", "ttfts"],
         HasWeeks: true,
         s_model.Name, PromptSize);
 
     public static SumTable Tools { get; } = new(
-        "tool_sums", [new(ToolId), s_user, s_service], SetKey, ["uses", "errors", "denied", "accepted", "rejected"], ["durations"], HasWeeks: true, ToolId);
+        "tool_sums", [new(ToolId), s_user, s_service], HasSession: false, ["uses", "errors", "denied", "accepted", "rejected"], ["durations"], HasWeeks: true, ToolId);
 
     public static SumTable Counts { get; } = new(
         "count_sums",
         [s_type, s_status, s_model, s_user, s_service],
-        SetKey,
+        HasSession: false,
         ["messages", "retries"],
         [],
         HasWeeks: false,
@@ -51,14 +52,15 @@ internal sealed record SumTable(
 
     public static SumTable Sessions { get; } = new(
         "session_sums",
-        [s_user, s_model],
-        "session_key",
+        [s_user, s_model, s_service],
+        HasSession: true,
         ["prompts", "generations", "tools", "errors", "messages", "cost_nanodollars", "input_tokens", "output_tokens", "cache_read_tokens", "cache_create_tokens"],
         [],
-        HasWeeks: false);
+        HasWeeks: false,
+        SessionKey);
 
     public static SumTable Metrics { get; } = new(
-        "metric_sums", [new("name_id", IsNullable: false), s_user, s_model, s_service], SetKey, ["whole", "nanos", "points"], [], HasWeeks: true);
+        "metric_sums", [new("name_id", IsNullable: false), s_user, s_model, s_service], HasSession: false, ["whole", "nanos", "points"], [], HasWeeks: true);
 
     public static IReadOnlyList<SumTable> All { get; } = [Spend, Tools, Counts, Sessions, Metrics];
 
@@ -71,9 +73,12 @@ internal sealed record SumTable(
         .. HasWeeks ? [SummaryGrain.Week] : Array.Empty<SummaryGrain>(),
     ];
 
-    /// <summary>All columns, in the order that they are written: System, grain, time, dimensions, the wide one, numbers, histograms.</summary>
+    /// <summary>All columns, in the order that they are written: System, grain, time, dimensions, session, set, numbers, histograms.</summary>
     public IReadOnlyList<string> Columns { get; } =
-        [SystemKey, "grain", "at", .. Dimensions.Select(static d => d.Name), WideDimension, .. Numbers, .. Histograms];
+        [SystemKey, "grain", "at", .. Dimensions.Select(static d => d.Name), .. Keys(HasSession), .. Numbers, .. Histograms];
+
+    /// <summary>The columns of what a row stands for, System and grain besides.</summary>
+    public IReadOnlyList<string> Group { get; } = ["at", .. Dimensions.Select(static d => d.Name), .. Keys(HasSession)];
 
     /// <summary>What a row of a grain stands for, of what one of quarters or days stands for.</summary>
     public SumKey Of(SummaryGrain grain, in SumKey key) => grain switch
@@ -81,12 +86,14 @@ internal sealed record SumTable(
         SummaryGrain.Quarter => key with { Day = 0 },
         SummaryGrain.Day => key with { Quarter = 0 },
         SummaryGrain.Week => key with { Quarter = 0, Day = SumTimes.Of(grain, key.Day) },
-        _ => new(key.System, 0, key.Day, Wide: 0, SubjectOf(key, 0), SubjectOf(key, 1), SubjectOf(key, 2), SubjectOf(key, 3), SubjectOf(key, 4)),
+        _ => new(key.System, 0, key.Day, Subject.Contains(SessionKey) ? key.Session : 0, Set: 0, SubjectOf(key, 0), SubjectOf(key, 1), SubjectOf(key, 2), SubjectOf(key, 3), SubjectOf(key, 4)),
     };
 
     /// <summary>The grain of days with the fewest rows that tell these columns apart, Systems besides.</summary>
     public SummaryGrain DaysBy(IEnumerable<string> columns) =>
         Subject.Count > 0 && columns.All(column => column == SystemKey || Subject.Contains(column)) ? SummaryGrain.SubjectDay : SummaryGrain.Day;
+
+    private static string[] Keys(bool hasSession) => hasSession ? [SessionKey, SetKey] : [SetKey];
 
     private int SubjectOf(in SumKey key, int dimension) => dimension < Dimensions.Count && Subject.Contains(Dimensions[dimension].Name) ? key[dimension] : 0;
 }

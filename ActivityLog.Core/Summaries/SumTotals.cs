@@ -82,7 +82,7 @@ internal sealed class SumTotals(SumTable table)
     private void Add(SummaryGrain grain, SumKey key, DbDataReader row, bool negative)
     {
         var total = Of(grain, key);
-        var column = FirstDimension + table.Dimensions.Count + 1;
+        var column = FirstDimension + table.Dimensions.Count + (table.HasSession ? 2 : 1);
         for (var i = 0; i < table.Numbers.Count; i++, column++)
         {
             total.Numbers[i] += negative ? -(Int128)row.GetInt64(column) : row.GetInt64(column);
@@ -108,8 +108,10 @@ internal sealed class SumTotals(SumTable table)
             dimensions[i] = row.IsDBNull(FirstDimension + i) ? 0 : row.GetInt32(FirstDimension + i);
         }
 
+        var next = FirstDimension + table.Dimensions.Count;
+        var session = table.HasSession ? row.GetInt64(next++) : 0;
         return new(
-            row.GetInt32(0), grain == SummaryGrain.Quarter ? at : 0, grain == SummaryGrain.Quarter ? 0 : at, row.GetInt64(FirstDimension + table.Dimensions.Count),
+            row.GetInt32(0), grain == SummaryGrain.Quarter ? at : 0, grain == SummaryGrain.Quarter ? 0 : at, session, row.GetInt64(next),
             dimensions[0], dimensions[1], dimensions[2], dimensions[3], dimensions[4]);
     }
 

@@ -86,7 +86,7 @@ internal sealed class SummaryDeltas(SummaryRules rules)
         numbers[1] = amount.Nanos;
         numbers[2] = 1;
         var key = new SumKey(
-            of.System, SummaryRules.QuarterOf(occurredAt), rules.DayOf(occurredAt), Note(of.System, of.Set), of.Name, of.User ?? 0, of.Model ?? 0, of.Service ?? 0);
+            of.System, SummaryRules.QuarterOf(occurredAt), rules.DayOf(occurredAt), Session: 0, Note(of.System, of.Set), of.Name, of.User ?? 0, of.Model ?? 0, of.Service ?? 0);
         Metrics.Add(key, numbers, negative);
     }
 
@@ -111,22 +111,22 @@ internal sealed class SummaryDeltas(SummaryRules rules)
         var set = Note(row.SystemKey, rules.OfMessages.Of(row.AttributeSetKey, attributes, row.Metadata).Set);
         var (quarter, day) = (SummaryRules.QuarterOf(row.OccurredAt), rules.DayOf(row.OccurredAt));
         var (model, user, service) = (row.ModelId ?? 0, row.UserId ?? 0, row.ServiceId ?? 0);
-        _counts.Add(new(row.SystemKey, quarter, day, set, (int)row.Type, (int?)row.Status ?? 0, model, user, service), CountOf(row), negative);
+        _counts.Add(new(row.SystemKey, quarter, day, Session: 0, set, (int)row.Type, (int?)row.Status ?? 0, model, user, service), CountOf(row), negative);
         if (row.Type == MessageType.Generation)
         {
             var size = PromptSize.Of(row.InputTokens, row.CacheReadTokens, row.CacheCreateTokens);
-            _spend.Add(new(row.SystemKey, quarter, day, set, model, user, service, size), SpendOf(row), negative, row.DurationMs, row.TtftMs);
+            _spend.Add(new(row.SystemKey, quarter, day, Session: 0, set, model, user, service, size), SpendOf(row), negative, row.DurationMs, row.TtftMs);
         }
         else if (row.Type is MessageType.Tool or MessageType.Decision)
         {
             var numbers = row.Type == MessageType.Tool ? UseOf(row) : DecisionOf(row, attributes);
             var duration = row.Type == MessageType.Tool && row.Status != MessageStatus.Denied ? row.DurationMs : null;
-            _tools.Add(new(row.SystemKey, quarter, day, set, row.ToolId ?? 0, user, service), numbers, negative, duration);
+            _tools.Add(new(row.SystemKey, quarter, day, Session: 0, set, row.ToolId ?? 0, user, service), numbers, negative, duration);
         }
 
         if (IsOfSession(row))
         {
-            var key = new SumKey(row.SystemKey, quarter, day, row.SessionKey, user, row.Type == MessageType.Generation ? model : 0);
+            var key = new SumKey(row.SystemKey, quarter, day, row.SessionKey, set, user, row.Type == MessageType.Generation ? model : 0, service);
             _sessions.Add(key, SessionOf(row), negative);
         }
     }

@@ -70,6 +70,8 @@ internal static class SummaryTables
                 s.SessionKey,
                 s.UserId,
                 s.ModelId,
+                s.SetKey,
+                s.ServiceId,
                 s.Prompts,
                 s.Generations,
                 s.Errors,

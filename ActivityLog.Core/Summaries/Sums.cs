@@ -22,9 +22,6 @@ internal sealed class Sums
         IReadOnlyCollection<int> systems, IReadOnlyList<FieldFilter> filters, (IReadOnlyList<SumSlice> Finest, IReadOnlyList<SumSlice> ByWeeks) slices, Func<SummaryGrain, string> time) =>
         (_systems, _filters, (_slices, _byWeeks), _time) = (systems, filters, slices, time);
 
-    /// <summary>Whether sessions can be answered: they aren't summed up by service or attribute.</summary>
-    public bool HasSessions => _filters.All(static filter => filter.Field.Sql is "m.user_id" or "m.model_id");
-
     /// <summary>Whether tools can be answered: they aren't summed up by model.</summary>
     public bool HasTools => _filters.All(static filter => filter.Field.Sql != "m.model_id");
 
@@ -73,10 +70,14 @@ internal sealed class Sums
     /// <param name="told">The dimensions that the statement tells apart, which only are to be looked at.</param>
     public string Counts(SqlText sql, params IEnumerable<string> told) => Rows(SumTable.Counts, sql, told);
 
-    /// <summary>Rows of <c>session_sums</c>. Only where <see cref="HasSessions"/>.</summary>
+    /// <summary>Rows of <c>session_sums</c>: the messages of sessions.</summary>
     /// <param name="sql">The statement.</param>
+    /// <param name="told">The dimensions that the statement tells apart beside the session, which only are to be looked at.</param>
     /// <param name="ofFew">Whether the statement names its sessions, by which they are found then, not by their time.</param>
-    public string Sessions(SqlText sql, bool ofFew = false) => Rows(SumTable.Sessions, sql, [], ofFew ? ("+", sql.Dialect.By(SummaryTables.SessionIndex)) : ("", ""));
+    public string Sessions(SqlText sql, IEnumerable<string> told, bool ofFew = false) => Rows(SumTable.Sessions, sql, told, ofFew ? ("+", sql.Dialect.By(SummaryTables.SessionIndex)) : ("", ""));
+
+    /// <summary>The dimensions that a condition tells apart.</summary>
+    public static IEnumerable<string> ToldBy(FieldFilter? condition) => condition is null ? [] : [DimensionOf(condition.Field)];
 
     /// <summary>Rows of <c>metric_sums</c>: increments.</summary>
     public string Metrics(SqlText sql) => Rows(SumTable.Metrics, sql, []);

@@ -134,12 +134,16 @@ internal sealed class SumsCheck
             if (row.SessionId is not null && row.Type != MessageType.Repeat && grain != SummaryGrain.Week)
             {
                 var call = row.Type == MessageType.Generation ? row : new MessageRow();
-                _rows.Add(
-                    Text("session_sums", grain, at, row.SessionKey, row.UserId, call.ModelId),
-                    [
-                        row.Type == MessageType.Prompt ? 1 : 0, row.Type == MessageType.Generation ? 1 : 0, isUse ? 1 : 0, row.Type == MessageType.Error ? 1 : 0, 1,
-                        call.CostNanodollars ?? 0, call.InputTokens ?? 0, call.OutputTokens ?? 0, call.CacheReadTokens ?? 0, call.CacheCreateTokens ?? 0,
-                    ]);
+                long[] session =
+                [
+                    row.Type == MessageType.Prompt ? 1 : 0, row.Type == MessageType.Generation ? 1 : 0, isUse ? 1 : 0, row.Type == MessageType.Error ? 1 : 0, 1,
+                    call.CostNanodollars ?? 0, call.InputTokens ?? 0, call.OutputTokens ?? 0, call.CacheReadTokens ?? 0, call.CacheCreateTokens ?? 0,
+                ];
+                _rows.Add(Text("session_sums", grain, at, row.SessionKey, row.UserId, call.ModelId, row.ServiceId, set), session);
+                if (grain == SummaryGrain.Day)
+                {
+                    _rows.Add(Text("session_sums", SummaryGrain.SubjectDay, at, row.SessionKey, null, null, null, ""), session);
+                }
             }
         }
     }
@@ -172,7 +176,7 @@ internal sealed class SumsCheck
         await foreach (var row in context.Set<SessionSumRow>().Where(s => s.SystemKey == system).AsAsyncEnumerable())
         {
             _sums.Add(
-                Text("session_sums", row.Grain, row.At, row.SessionKey, row.UserId, row.ModelId),
+                Text("session_sums", row.Grain, row.At, row.SessionKey, row.UserId, row.ModelId, row.ServiceId, SetOf(row.SetKey)),
                 [
                     row.Prompts, row.Generations, row.Tools, row.Errors, row.Messages,
                     row.CostNanodollars, row.InputTokens, row.OutputTokens, row.CacheReadTokens, row.CacheCreateTokens,

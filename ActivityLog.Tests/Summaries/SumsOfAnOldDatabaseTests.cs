@@ -1,4 +1,3 @@
-using ActivityLog.Core.Messages;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Summaries;
 using ActivityLog.Tests.Support;
@@ -12,7 +11,7 @@ public abstract class SumsOfAnOldDatabaseTests(EngineFixture engine)
 {
     private const string BeforeSums = "TokenLimits";
     private const string BeforeSubjects = "SumsInTheirIndexes";
-    private const string BeforeCounts = "ToolsInTheirIndex";
+    private const string BeforeSessions = "CountsBySubject";
 
     [Fact]
     public async Task MigrateAsync_RowsFromBeforeThereWereSums_SaysThatTheyAreNotBuilt()
@@ -33,70 +32,33 @@ public abstract class SumsOfAnOldDatabaseTests(EngineFixture engine)
             """);
         await migrator.MigrateAsync();
         (await SettingsAsync(context)).ShouldBe(SummarySettings.Default with { AreBuilt = false });
+        await BuildAsync();
     }
 
-    [Fact]
-    public async Task MigrateAsync_SumsFromBeforeThoseBySubject_AreThereBySubject()
+    [Theory]
+    [InlineData(BeforeSubjects)]
+    [InlineData(BeforeSessions)]
+    public async Task MigrateAsync_SumsThatTellLess_AreBuiltAnewFromTheirRows(string before)
     {
         var system = await engine.CreateSystemAsync();
         for (var seed = 0; seed < 20; seed++)
         {
-            var batch = ArbitraryTelemetry.Batch(system, seed, engine.Clock.GetUtcNow().UtcDateTime);
-            foreach (var message in batch.Messages)
-            {
-                // Which attempt it was can't be told any more by the time before.
-                message.Metadata = "{}";
-            }
-
-            await engine.Get<ITelemetryStore>().AppendAsync([batch], default);
+            await engine.Get<ITelemetryStore>().AppendAsync([ArbitraryTelemetry.Batch(system, seed, engine.Clock.GetUtcNow().UtcDateTime)], default);
         }
 
         await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
         var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync(BeforeSubjects);
-        (await context.Set<SpendSumRow>().CountAsync(s => s.SystemKey == system.Key && s.Grain == SummaryGrain.SubjectDay)).ShouldBe(0);
+        await migrator.MigrateAsync(before);
 
         await migrator.MigrateAsync();
 
+        (await engine.Get<ISummaryState>().ReadAsync(default)).ShouldSatisfyAllConditions(static state => state.IsBuilt.ShouldBeFalse(), static state => state.Progress.ShouldBe(0));
+        await BuildAsync();
         await SumsCheck.ShouldEqualRowsAsync(engine.Services, system.Key);
     }
 
-    [Fact]
-    public async Task MigrateAsync_CountsFromBeforeThoseBySubject_AreThereBySubjectWithTheirRetries()
-    {
-        var system = await engine.CreateSystemAsync();
-        string[] attempts = ["2", "\"3\"", "\"007\"", "1000", "1001", "99999999999999999999", "2.5", "\"many\"", "\"\""];
-        await engine.Get<ITelemetryStore>().AppendAsync(
-            [
-                A.Batch(
-                    [
-                        .. attempts.SelectMany((attempt, i) => Enumerable.Range(0, 3 + i).Select(call => A.Generation(system, $"{i} {call}", minute: 600 * call, with: m =>
-                            (m.UserName, m.Model, m.Metadata) = (call % 2 == 0 ? "alice" : "bob", $"model {i}", $$"""{"attempt":{{attempt}}}""")))),
-                        A.Generation(system, "none"),
-                        A.Message(system, with: static m => (m.Type, m.Model, m.Metadata) = (MessageType.Error, "model 0", """{"attempt":2}""")),
-                        A.Message(system, with: static m => (m.Type, m.Model, m.Metadata) = (MessageType.Refusal, "model 0", """{"attempt":2}""")),
-                    ]),
-            ],
-            default);
-        await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
-        var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync(BeforeCounts);
-        (await context.Database.SqlQuery<int>($"SELECT CAST(count(*) AS integer) AS \"Value\" FROM count_sums WHERE system_key = {system.Key} AND grain = 2").SingleAsync()).ShouldBe(0);
-        for (var i = 0; i < attempts.Length; i++)
-        {
-            // As they were written then: the attempt was one of what tells rows apart.
-            context.Set<SummarySetRow>().Add(new() { SystemKey = system.Key, SetKey = 1 + i, Attributes = $$"""{"attempt":{{attempts[i]}},"other":"x"}""" });
-            await context.Database.ExecuteSqlAsync(
-                $"UPDATE count_sums SET set_key = {1 + i} WHERE system_key = {system.Key} AND model_id = (SELECT id FROM names WHERE kind = {(short)NameKind.Model} AND value = {$"model {i}"})");
-        }
-
-        await context.SaveChangesAsync();
-
-        await migrator.MigrateAsync();
-
-        await SumsCheck.ShouldEqualRowsAsync(engine.Services, system.Key);
-        (await context.Set<CountSumRow>().CountAsync(s => s.SystemKey == system.Key && s.Grain == SummaryGrain.SubjectDay && s.SetKey == 0 && s.UserId == null)).ShouldBeGreaterThan(0);
-    }
+    private async Task BuildAsync() =>
+        (await engine.Get<SummaryBuild>().RunAsync(all: false, static _ => Task.CompletedTask, default)).ShouldNotBeNull();
 
     private static async Task<SummarySettings> SettingsAsync(ActivityLogDbContext context)
     {

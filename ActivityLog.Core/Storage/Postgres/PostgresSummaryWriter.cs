@@ -168,7 +168,12 @@ internal sealed class PostgresSummaryWriter : ISummaryWriter
             };
         }
 
-        yield return Array(rows, static row => row.Key.Wide);
+        if (table.HasSession)
+        {
+            yield return Array(rows, static row => row.Key.Session);
+        }
+
+        yield return Array(rows, static row => row.Key.Set);
         for (var i = 0; i < table.Numbers.Count; i++)
         {
             var number = i;

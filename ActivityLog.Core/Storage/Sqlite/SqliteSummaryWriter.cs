@@ -129,7 +129,12 @@ internal sealed class SqliteSummaryWriter : ISummaryWriter
             insert.Bind(row.Key[i] == 0 && table.Dimensions[i].IsNullable ? null : (long?)row.Key[i]);
         }
 
-        insert.Bind((long?)row.Key.Wide);
+        if (table.HasSession)
+        {
+            insert.Bind((long?)row.Key.Session);
+        }
+
+        insert.Bind((long?)row.Key.Set);
         for (var i = 0; i < table.Numbers.Count; i++)
         {
             insert.Bind((long?)row.Numbers[i]);

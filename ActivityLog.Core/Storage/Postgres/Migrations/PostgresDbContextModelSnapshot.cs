@@ -1002,9 +1002,17 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("prompts");
 
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("service_id");
+
                     b.Property<long>("SessionKey")
                         .HasColumnType("bigint")
                         .HasColumnName("session_key");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_key");
 
                     b.Property<int>("SystemKey")
                         .HasColumnType("integer")
@@ -1021,7 +1029,7 @@ namespace ActivityLog.Core.Storage.Postgres.Migrations
                     b.HasIndex("SystemKey", "SessionKey")
                         .HasDatabaseName("ix_session_sums_session");
 
-                    b.HasIndex("SystemKey", "Grain", "At", "SessionKey", "UserId", "ModelId", "Prompts", "Generations", "Errors", "CostNanodollars")
+                    b.HasIndex("SystemKey", "Grain", "At", "SessionKey", "UserId", "ModelId", "SetKey", "ServiceId", "Prompts", "Generations", "Errors", "CostNanodollars")
                         .HasDatabaseName("ix_session_sums_time");
 
                     b.ToTable("session_sums", (string)null);

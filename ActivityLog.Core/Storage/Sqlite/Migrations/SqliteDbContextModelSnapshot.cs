@@ -994,9 +994,17 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("prompts");
 
+                    b.Property<int?>("ServiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service_id");
+
                     b.Property<long>("SessionKey")
                         .HasColumnType("INTEGER")
                         .HasColumnName("session_key");
+
+                    b.Property<long>("SetKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_key");
 
                     b.Property<int>("SystemKey")
                         .HasColumnType("INTEGER")
@@ -1013,7 +1021,7 @@ namespace ActivityLog.Core.Storage.Sqlite.Migrations
                     b.HasIndex("SystemKey", "SessionKey")
                         .HasDatabaseName("ix_session_sums_session");
 
-                    b.HasIndex("SystemKey", "Grain", "At", "SessionKey", "UserId", "ModelId", "Prompts", "Generations", "Errors", "CostNanodollars")
+                    b.HasIndex("SystemKey", "Grain", "At", "SessionKey", "UserId", "ModelId", "SetKey", "ServiceId", "Prompts", "Generations", "Errors", "CostNanodollars")
                         .HasDatabaseName("ix_session_sums_time");
 
                     b.ToTable("session_sums", (string)null);
