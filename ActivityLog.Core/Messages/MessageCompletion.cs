@@ -5,7 +5,7 @@ using ActivityLog.Core.Systems;
 namespace ActivityLog.Core.Messages;
 
 /// <summary>
-/// Adds to messages what other rows say about them: the text of generations, and the parents of tool calls. At most two statements, however many messages.
+/// Adds to messages what other rows say about them: the text of generations, and the parents of tool calls. Two statements, however many messages, unless their sessions are long.
 /// </summary>
 internal sealed class MessageCompletion(SqlDatabase database, PlanOptions plans)
 {
@@ -23,7 +23,7 @@ internal sealed class MessageCompletion(SqlDatabase database, PlanOptions plans)
         var guessed = joined.Where(static message => message.View is { Type: MessageType.Tool, RequestId: null }).ToList();
         if (guessed.Count > 0)
         {
-            parents ??= new ToolParents(await RelatedRow.ReadAsync(database, guessed.SelectMany(static message => message.Ranges), cancellationToken));
+            parents ??= new ToolParents(await RelatedRow.ReadAsync(database, [.. guessed.SelectMany(static message => message.Ranges).Distinct()], cancellationToken));
         }
 
         return [.. joined.Select(message => WithParent(message, parents))];

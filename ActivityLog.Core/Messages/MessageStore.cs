@@ -42,7 +42,7 @@ internal sealed class MessageStore(SqlDatabase database, IOptions<PlanOptions> p
             return null;
         }
 
-        var rows = await RelatedRow.ReadAsync(database, parent.Ranges, cancellationToken);
+        var rows = await RelatedRow.ReadAsync(database, [.. parent.Ranges], cancellationToken);
         var parents = new ToolParents(rows);
         var self = rows.Find(row => row.Key == parent.Key);
         var children = rows

@@ -26,7 +26,21 @@ internal sealed record RelatedRow(
     public bool IsSpan => Parts.HasFlag(MessageParts.Span);
 
     /// <summary>The rows of these ranges that have a span or are calls or tools.</summary>
-    public static async Task<List<RelatedRow>> ReadAsync(SqlDatabase database, IEnumerable<SessionRange> ranges, CancellationToken cancellationToken)
+    public static async Task<List<RelatedRow>> ReadAsync(SqlDatabase database, IReadOnlyList<SessionRange> ranges, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAtOnceAsync(database, ranges, cancellationToken);
+        if (rows.Count < MaxRows || ranges.Count == 1)
+        {
+            return rows;
+        }
+
+        // Which others are asked beside a session must not shorten it.
+        var half = ranges.Count / 2;
+        var first = await ReadAsync(database, [.. ranges.Take(half)], cancellationToken);
+        return [.. first, .. await ReadAsync(database, [.. ranges.Skip(half)], cancellationToken)];
+    }
+
+    private static async Task<List<RelatedRow>> ReadAtOnceAsync(SqlDatabase database, IReadOnlyList<SessionRange> ranges, CancellationToken cancellationToken)
     {
         var sql = database.NewText();
         sql.Add("select m.system_key, m.session_key, m.call_key, m.type, m.parts, coalesce(m.started_at, m.occurred_at), m.trace_id, m.span_id, ")

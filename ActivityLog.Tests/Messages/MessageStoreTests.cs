@@ -228,6 +228,35 @@ public abstract class MessageStoreTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task ParentId_OfAPageOfLongSessions_IsThatOfEachMessage()
+    {
+        var system = await engine.CreateSystemAsync();
+        const int Calls = 11_000;
+        Message[] tools = [.. Enumerable.Range(0, 20).Select(i => A.Tool(system, $"toolu_{i}", minute: 60, session: Session(i), toolName: "Rare"))];
+        await AppendAsync(
+        [
+            .. Enumerable.Range(0, 2 * Calls).Select(i => A.Generation(system, $"req_{i}", session: Session(i), with: message =>
+            {
+                message.OccurredAt = A.Noon.AddMilliseconds(i);
+                message.StartedAt = message.OccurredAt;
+                message.Metadata = """{"query_source":"sdk"}""";
+            })),
+            .. tools,
+        ]);
+
+        var page = await _messages.ListAsync(Query.Messages(system, "type=ai.tool&take=100"), CancellationToken.None);
+
+        page.Items.Count.ShouldBe(tools.Length);
+        foreach (var item in page.Items)
+        {
+            item.ParentId.ShouldNotBeNull();
+            item.ParentId.ShouldBe((await _messages.GetAsync(item.Id, [system.Key], CancellationToken.None))!.ParentId);
+        }
+
+        static string Session(int i) => $"long {i % 2}";
+    }
+
+    [Fact]
     public async Task ParentId_OfASpanBelowAGeneration_IsThatGeneration()
     {
         var system = await engine.CreateSystemAsync();
