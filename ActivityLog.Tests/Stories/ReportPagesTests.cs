@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using ActivityLog.Core.Storage;
+using ActivityLog.Core.Systems;
 using ActivityLog.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -71,6 +73,33 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
 
         await Expect(chart.Locator("svg").First).Not.ToHaveAttributeAsync("width", width!);
         await Expect(names).ToHaveTextAsync(before);
+    }
+
+    [Theory]
+    [InlineData("today")]
+    [InlineData("7d")]
+    public async Task LineChart_UntilToday_NamesNowBelowTheLastPoint(string range)
+    {
+        await using var app = await ActivityLogApp.StartAsync(StorageEngine.Sqlite);
+        var system = (await app.Services.GetRequiredService<ISystemStore>().GetAsync(await app.CreateSystemAsync("laptops"), CancellationToken.None))!;
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        await app.Services.GetRequiredService<ITelemetryStore>().AppendAsync([A.Batch(A.Generation(system, "today", with: m => m.OccurredAt = now))], CancellationToken.None);
+        var page = await browser.NewPageAsync(app.BaseAddress, width: 1440);
+        // Where it is about noon, so that the day doesn't end under the test.
+        var zone = Uri.EscapeDataString($"Etc/GMT{now.Hour - 12:+0;-0}");
+        await page.SignInAsync($"/reports/api-by-model?range={range}&tz={zone}");
+
+        var label = page.Locator("#report-chart .chart-axis text", new() { HasText = "now" });
+        await Expect(label).ToHaveCountAsync(1);
+        await Expect(page.Locator("#report-chart .chart-axis text").Last).ToHaveTextAsync("now");
+        var name = await BoxAsync(label);
+        // Only today has a value.
+        var point = await BoxAsync(page.Locator("#report-chart .apexcharts-marker").Last);
+        var drawing = await BoxAsync(page.Locator("#report-chart .plot svg").First);
+
+        Middle(name).ShouldBe(Middle(point), 2);
+        name.Y.ShouldBeGreaterThan(point.Y + point.Height);
+        (name.Y + name.Height).ShouldBeLessThanOrEqualTo(drawing.Y + drawing.Height);
     }
 
     [Fact]
@@ -274,6 +303,10 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
         await app.SettleAsync();
         return app;
     }
+
+    private static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator element) => (await element.BoundingBoxAsync()).ShouldNotBeNull();
+
+    private static float Middle(LocatorBoundingBoxResult box) => box.X + box.Width / 2;
 
     [GeneratedRegex("^Cost by model, 20 Nov – 24 Nov, by model: ")]
     private static partial Regex ChartName();

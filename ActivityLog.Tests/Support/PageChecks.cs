@@ -6,11 +6,11 @@ namespace ActivityLog.Tests.Support;
 /// <summary>What holds for each page, asked of the page as it is drawn.</summary>
 internal static class PageChecks
 {
-    /// <summary>Signs in as the admin and opens a page.</summary>
-    public static async Task SignInAsync(this IPage page, string path)
+    /// <summary>Signs in, as the admin unless told, and opens a page.</summary>
+    public static async Task SignInAsync(this IPage page, string path, string email = ActivityLogApp.AdminEmail)
     {
         await page.GotoAsync($"/login?returnUrl={Uri.EscapeDataString(path)}");
-        await page.GetByLabel("E-mail").FillAsync(ActivityLogApp.AdminEmail);
+        await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(ActivityLogApp.AdminPassword);
         await page.GetByLabel("Password").PressAsync("Enter");
         await page.WaitForURLAsync($"**{path}");

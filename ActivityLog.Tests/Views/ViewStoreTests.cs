@@ -76,6 +76,8 @@ public abstract class ViewStoreTests(EngineFixture engine)
     [InlineData("/?range=30d", true)]
     [InlineData("/reports/cost-by-user?user=a%40b", true)]
     [InlineData("/sessions?sort=cost", true)]
+    [InlineData("/messages?model=a&show=calls", true)]
+    [InlineData("/messages/1", false)]
     [InlineData("//evil.example/", false)]
     [InlineData("https://evil.example/", false)]
     [InlineData("/\\evil.example", false)]
@@ -84,6 +86,18 @@ public abstract class ViewStoreTests(EngineFixture engine)
     [InlineData("/settings", false)]
     [InlineData("", false)]
     public void IsAllowed_OnlyPagesWithFilters(string address, bool isAllowed) => ViewAddress.IsAllowed(address).ShouldBe(isAllowed);
+
+    [Theory]
+    [InlineData("/messages?q=a", "/messages", true)]
+    [InlineData("/?range=30d", "/reports/cost-by-user", true)]
+    [InlineData("/sessions?sort=cost", "/", true)]
+    [InlineData("/messages?q=a", "/", false)]
+    [InlineData("/reports/messages", "/messages", false)]
+    public void AreListedTogether_MessagesStandAlone(string one, string other, bool areTogether)
+    {
+        ViewAddress.AreListedTogether(one, other).ShouldBe(areTogether);
+        ViewAddress.AreListedTogether(other, one).ShouldBe(areTogether);
+    }
 
     private async Task<SavedView> SaveAsync(Guid person, string name, bool isShared = false) =>
         (await Views.CreateAsync(person, name, "/reports/cost-by-user?user=a%20b", isShared, CancellationToken.None)).View!;

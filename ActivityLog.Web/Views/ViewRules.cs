@@ -6,7 +6,7 @@ namespace ActivityLog.Web.Views;
 /// <summary>What a saved view's fields must be, for the page and for the API alike.</summary>
 internal static class ViewRules
 {
-    public const string NameTaken = "Another view of yours has this name.";
+    public const string NameTaken = "Another view of yours has this name, here or on another page.";
 
     public static readonly string TooMany = $"One person has at most {SavedView.MaxPerOwner} views.";
 
