@@ -33,7 +33,7 @@ public sealed record OverviewNote(string Icon, string? Class, string Text, strin
         {
             notes.Add(new("triangle-alert", "warn", before == 0
                 ? $"{Format.Count((long)errors)} calls failed; none in the period before."
-                : $"{Format.Count((long)errors)} calls failed, {Format.Change(errors, before)} from {Format.Count((long)before)}.", "See them", behind.Messages("show=errors")));
+                : $"{Format.Count((long)errors)} calls failed, {Format.Change(errors, before)} from {Format.Count((long)before)}.", "See them", behind.Messages(Behind.Failures)));
         }
 
         if (overview.CacheHitRate is { Value: { } rate, Previous: { } was } && rate < was - LargePart)

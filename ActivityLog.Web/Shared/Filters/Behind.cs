@@ -8,6 +8,9 @@ public sealed class Behind(PageFilters filters)
     /// <summary>Messages that are calls.</summary>
     public const string Calls = "type=ai.generation";
 
+    /// <summary>Messages that are calls which failed.</summary>
+    public const string Failures = "type=ai.error";
+
     private static readonly string[] s_ofSessions = ["user", "model", "serviceName"];
 
     /// <summary>The messages of some days.</summary>
