@@ -26,7 +26,19 @@ public sealed class ReportLinksTests
 
     [Fact]
     public void Category_Session_OpensIt() =>
-        Links(Behind.Calls, [new("sessionId", "Session", ReportColumnKind.Session) { Filter = "sessionId" }, s_uses], ["s-1", 7L]).Category("s-1").ShouldNotBeNull().ShouldStartWith("/sessions/s-1");
+        Links(Behind.Calls, [new("sessionId", "Session", ReportColumnKind.Session) { Filter = "sessionId" }, s_uses], ["s-1", 7L]).Category("s-1").ShouldBe("/sessions/s-1?tz=UTC");
+
+    [Fact]
+    public void Row_Prompt_OpensItsSessionAtThePromptInThePagesZone()
+    {
+        ReportColumn[] columns = [new("promptId", "Prompt", ReportColumnKind.Prompt) { Filter = "promptId" }, new("sessionId", "Session", ReportColumnKind.Session) { Filter = "sessionId" }, s_uses];
+        object?[] row = ["p-1", "s-1", 7L];
+        var links = Links(Behind.Calls, columns, row);
+
+        links.Row(row).ShouldBe("/sessions/s-1?tz=UTC&prompt=p-1");
+        links.Category("p-1").ShouldBe("/sessions/s-1?tz=UTC&prompt=p-1");
+        links.Session(row).ShouldBe("/sessions/s-1?tz=UTC");
+    }
 
     [Theory]
     [InlineData(null, $"/messages?from=2026-11-02&to=2026-11-02&tz=UTC&{Behind.Calls}")]

@@ -89,7 +89,7 @@ public sealed partial class MessagePanel
         ("Input", "--al-k-in", Message.InputTokens ?? 0),
     ];
 
-    private string SessionHref(string id) => Sessions.SessionAddress.Of(id, Message.SystemId);
+    private string SessionHref(string id) => Sessions.SessionAddress.Of(id, Message.SystemId, Zone);
 
     private string Took() => Message.TimeToFirstTokenMs is { } first
         ? $"{Format.Duration(Message.DurationMs)}, first token after {Format.Duration(first)}"

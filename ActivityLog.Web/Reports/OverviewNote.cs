@@ -43,7 +43,7 @@ public sealed record OverviewNote(string Icon, string? Class, string Text, strin
 
         if (overview.TopSessions is [{ Name: { } id } dearest, ..] && dearest.CostNanodollars > overview.Spend.Value * LargePart)
         {
-            notes.Add(new("chart-gantt", null, $"One session{(dearest.UserName is null ? "" : $" of {PersonName.Show(dearest.UserName)}")} made {Format.Share(dearest.CostNanodollars, overview.Spend.Value)} of the spend: {Format.Money(dearest.CostNanodollars)}.", "Open it", SessionAddress.Of(id, dearest.SystemId)));
+            notes.Add(new("chart-gantt", null, $"One session{(dearest.UserName is null ? "" : $" of {PersonName.Show(dearest.UserName)}")} made {Format.Share(dearest.CostNanodollars, overview.Spend.Value)} of the spend: {Format.Money(dearest.CostNanodollars)}.", "Open it", SessionAddress.Of(id, dearest.SystemId, behind.Zone)));
         }
 
         return notes;

@@ -10,19 +10,18 @@ namespace ActivityLog.Web.Reports;
 internal sealed class ReportLinks(ReportTable table, Behind behind)
 {
     private const string SessionFilter = "sessionId";
+    private const string PromptFilter = "promptId";
 
-    /// <summary>What a row is made of: the session it is, else sessions, else messages; null where it is made of neither.</summary>
+    /// <summary>What a row is made of: the session it is, with the prompt it is in sight, else sessions, else messages; null where it is made of neither.</summary>
     public string? Row(IReadOnlyList<object?> row)
     {
         var (day, filters) = Of(row);
-        return Session(row) ?? (table.Info.Behind is { } which ? behind.SessionsOrMessages(which, day, null, filters)
-            : null);
+        return Session(row, Find(PromptFilter) is { } prompt ? row[prompt] as string : null)
+            ?? (table.Info.Behind is { } which ? behind.SessionsOrMessages(which, day, null, filters) : null);
     }
 
     /// <summary>The session that a row is of; null where it is of none.</summary>
-    public string? Session(IReadOnlyList<object?> row) => Find(SessionFilter) is { } session && row[session] is string id
-        ? SessionAddress.Of(id, Find(ReportColumn.SystemFilter) is { } system && Guid.TryParse(row[system] as string, out var systemId) ? systemId : null)
-        : null;
+    public string? Session(IReadOnlyList<object?> row) => Session(row, null);
 
     /// <summary>The messages or sessions that a number is made of; null where it is made of neither.</summary>
     public string? Cell(IReadOnlyList<object?> row, ReportColumn column)
@@ -43,7 +42,13 @@ internal sealed class ReportLinks(ReportTable table, Behind behind)
     /// <summary>What the bar of a name is made of: all rows that have it in the table's first column, whatever else tells them apart.</summary>
     public string? Category(string? name) =>
         table.Rows.FirstOrDefault(row => Equals(row[0], name)) is not { } row ? null
-        : Session(row) ?? (table is { Info.Behind: { } which, Columns: [{ Filter: { } filter }, ..] } ? behind.SessionsOrMessages(which, null, null, [new(filter, name ?? "")]) : null);
+        : Find(SessionFilter) is not null ? Row(row)
+        : table is { Info.Behind: { } which, Columns: [{ Filter: { } filter }, ..] } ? behind.SessionsOrMessages(which, null, null, [new(filter, name ?? "")]) : null;
+
+    private string? Session(IReadOnlyList<object?> row, string? prompt) => Find(SessionFilter) is { } session && row[session] is string id
+        ? SessionAddress.Of(
+            id, Find(ReportColumn.SystemFilter) is { } system && Guid.TryParse(row[system] as string, out var systemId) ? systemId : null, behind.Zone, prompt: prompt)
+        : null;
 
     private (DateOnly? Day, IReadOnlyList<KeyValuePair<string, string?>> Filters) Of(IReadOnlyList<object?> row)
     {

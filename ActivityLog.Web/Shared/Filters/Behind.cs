@@ -13,6 +13,9 @@ public sealed class Behind(PageFilters filters)
 
     private static readonly string[] s_ofSessions = ["user", "model", "serviceName"];
 
+    /// <summary>The page's zone.</summary>
+    public TimeZoneInfo Zone => filters.Zone;
+
     /// <summary>The messages of some days.</summary>
     /// <param name="which">Which, as filters in an address; null for all.</param>
     /// <param name="first">First day; null for the whole range.</param>
