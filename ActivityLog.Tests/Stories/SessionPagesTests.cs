@@ -57,8 +57,13 @@ public sealed partial class SessionPagesTests(BrowserFixture browser) : IClassFi
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".panel").GetByText("Please remove the build folder").Last).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
+        // Where the panel covers the row that opened it, it has the focus until it is closed.
+        var opener = grid.Locator("[aria-current=true] .link");
+        await Expect(width < 1200 ? page.Locator("#panel-title") : opener).ToBeFocusedAsync();
+        var row = await opener.GetAttributeAsync("id");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".panel")).ToHaveCountAsync(0);
+        await Expect(page.Locator($"[id='{row}']")).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Tools" }).ClickAsync();
         await Expect(grid.GetByText("claude-sonnet-5-5")).ToHaveCountAsync(0);
