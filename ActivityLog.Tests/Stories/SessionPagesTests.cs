@@ -124,6 +124,13 @@ public sealed partial class SessionPagesTests(BrowserFixture browser) : IClassFi
 
         await Expect(grid).ToHaveAttributeAsync("aria-rowcount", "5054");
         await page.ShouldBeAccessibleAsync();
+
+        // A prompt far down that is looked for is in sight, and its time is that of the zone asked for.
+        await page.GotoAsync($"/sessions/{A.Session}?prompt=prompt-40&tz=Asia%2FKolkata");
+        var marked = grid.Locator("[aria-current=true]");
+        await Expect(marked).ToContainTextAsync("18:10");
+        await Expect(marked).ToBeInViewportAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Path" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "/sessions?tz=Asia%2FKolkata");
     }
 
     // A prompt of calls, each with a tool; all of them within a minute.

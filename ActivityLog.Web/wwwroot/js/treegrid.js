@@ -35,7 +35,7 @@ export function watch(page) {
 
   return {
     // A row that isn't drawn yet is about where its number says; what is drawn there tells exactly.
-    bringIntoSight(index, tries = 20) {
+    bringIntoSight(index, tries = 50) {
       const grid = document.querySelector('[role=treegrid]'), line = grid?.querySelector(`[aria-rowindex="${index + 2}"]`);
       if (line) {
         line.scrollIntoView({ block: 'center' });
