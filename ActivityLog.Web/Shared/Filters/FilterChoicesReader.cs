@@ -9,12 +9,14 @@ namespace ActivityLog.Web.Shared.Filters;
 /// <summary>Finds what the filters of a page offer: the Systems one may see, and who used which model in the days looked at.</summary>
 internal sealed class FilterChoicesReader(IMessageStore messages, IModelColors colors, ISummaryChoices pinned)
 {
+    private static readonly string[] s_fields = ["userName", "model", "serviceName"];
+
     /// <summary>The choices. What is chosen is among them, whether it was used or not.</summary>
     public async Task<FilterChoices> ReadAsync(IReadOnlyList<MonitoredSystem> systems, PageFilters filters, CancellationToken cancellationToken)
     {
         var scope = new QueryScope(systems.ToDictionary(static system => system.Id, static system => system.Key), filters.Zone);
         // Field by field: together they are as many groups as people times models times services, more than an answer holds, and each alone is one look at the sums.
-        var used = await Task.WhenAll(new[] { "userName", "model", "serviceName" }.Select(field => UsedAsync(field, scope, filters, cancellationToken)));
+        var used = await Task.WhenAll(s_fields.Select(field => UsedAsync(field, scope, filters, cancellationToken)));
         var (users, models, services) = (Offered(used[0], filters.Users), Offered(used[1], filters.Models), Offered(used[2], filters.Services));
         var hues = await colors.GetAsync(models, cancellationToken);
         return new FilterChoices(
