@@ -19,7 +19,7 @@ internal sealed class ApiByModelReport(SqlDatabase database, TimeProvider clock)
         new("errors", "Failed", ReportColumnKind.Count) { Behind = "type=ai.error" },
         new("errorRate", "Failed of all", ReportColumnKind.Rate) { Behind = "type=ai.error" },
         new("refusals", "Refused", ReportColumnKind.Count) { Behind = "type=ai.refusal" },
-        new("retries", "Retries", ReportColumnKind.Count),
+        new("retries", "Retries", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
         new("p50DurationMs", "p50", ReportColumnKind.Duration),
         new(P95, "p95", ReportColumnKind.Duration),
         new("p50TimeToFirstTokenMs", "First token p50", ReportColumnKind.Duration),

@@ -11,17 +11,17 @@ internal abstract class CodeReport(SqlDatabase database, TimeProvider clock) : I
 
     private static readonly ReportColumn[] s_columns =
     [
-        new("linesAdded", "Added", ReportColumnKind.Count),
-        new("linesRemoved", "Removed", ReportColumnKind.Count),
-        new("commits", "Commits", ReportColumnKind.Count),
-        new("pullRequests", "Pull requests", ReportColumnKind.Count),
-        new("editsAccepted", "Edits accepted", ReportColumnKind.Count),
-        new("editsRejected", "Edits rejected", ReportColumnKind.Count),
+        new("linesAdded", "Added", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
+        new("linesRemoved", "Removed", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
+        new("commits", "Commits", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
+        new("pullRequests", "Pull requests", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
+        new("editsAccepted", "Edits accepted", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
+        new("editsRejected", "Edits rejected", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
         new("costMicrocents", "Cost", ReportColumnKind.Money),
-        new("costPerLineMicrocents", "Per line", ReportColumnKind.Money),
-        new("costPerCommitMicrocents", "Per commit", ReportColumnKind.Money),
-        new("costPerPullRequestMicrocents", "Per pull request", ReportColumnKind.Money),
-        new("costPerEditMicrocents", "Per edit", ReportColumnKind.Money),
+        new("costPerLineMicrocents", "Per line", ReportColumnKind.Money) { Behind = ReportColumn.OfNoMessages },
+        new("costPerCommitMicrocents", "Per commit", ReportColumnKind.Money) { Behind = ReportColumn.OfNoMessages },
+        new("costPerPullRequestMicrocents", "Per pull request", ReportColumnKind.Money) { Behind = ReportColumn.OfNoMessages },
+        new("costPerEditMicrocents", "Per edit", ReportColumnKind.Money) { Behind = ReportColumn.OfNoMessages },
     ];
 
     /// <inheritdoc/>

@@ -12,8 +12,8 @@ public sealed record Overview
     /// <summary>What was spent, spend that only metrics tell among it.</summary>
     public required OverviewMoney Spend { get; init; }
 
-    /// <summary>What this month (of the zone, whatever the range) will have cost at its end; null where too little is known.</summary>
-    public MonthForecast? Month { get; init; }
+    /// <summary>What this month (of the zone, whatever the range) cost so far, and where it may end.</summary>
+    public required MonthToDate Month { get; init; }
 
     /// <summary>Tokens of all kinds.</summary>
     public required OverviewFigure Tokens { get; init; }

@@ -20,7 +20,7 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
         {
             Query = query,
             Days = days,
-            Month = now.Forecast,
+            Month = now.Month!,
             Spend = new(total.CostNanodollars, spentBefore?.CostNanodollars, [.. days.Select(day => spent.GetValueOrDefault(day).CostNanodollars)]),
             Tokens = new(total.Tokens, spentBefore?.Tokens, [.. days.Select(day => (double?)spent.GetValueOrDefault(day).Tokens)]),
             CacheHitRate = new(total.CacheHitRate, spentBefore?.CacheHitRate, [.. days.Select(day => spent.GetValueOrDefault(day).CacheHitRate)]),
@@ -52,7 +52,7 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
             await ActivityStore.ReadAsync(snapshot, query, byDay: true, cancellationToken),
             [.. await SpendStore.ReadGenerationsAsync(snapshot, query, SpendBy.User, null, cancellationToken), .. metrics],
             [.. await SessionSpendStore.ReadDearestAsync(snapshot, query, Largest, cancellationToken), .. metrics.Where(static row => row.SessionId is not null)],
-            (await ReadMonthAsync(snapshot, query, cancellationToken)).Forecast);
+            await ReadMonthAsync(snapshot, query, cancellationToken));
     }
 
     // Nothing of it is told apart.
@@ -88,6 +88,6 @@ internal sealed class OverviewStore(SqlDatabase database, TimeProvider clock) : 
             .Take(Largest),
     ];
 
-    // What is read of one: spend by day and model, who was active, spend by person, the dearest sessions, where this month may end.
-    private sealed record Period(List<SpendRow> Spent, ActivityTally Active, List<SpendRow> ByUser, List<SpendRow> BySession, MonthForecast? Forecast);
+    // What is read of one: spend by day and model, who was active, spend by person, the dearest sessions, this month.
+    private sealed record Period(List<SpendRow> Spent, ActivityTally Active, List<SpendRow> ByUser, List<SpendRow> BySession, MonthToDate? Month);
 }

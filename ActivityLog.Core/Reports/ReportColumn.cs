@@ -14,12 +14,21 @@ public sealed record ReportColumn(string Name, string Title, ReportColumnKind Ki
 
     /// <summary>
     /// Of a column of numbers: the messages they are made of, as filters in an address, such as <c>type=ai.tool&amp;status=error</c>; null where
-    /// it is what the report's rows are made of (<see cref="ReportInfo.Behind"/>).
+    /// it is what the report's rows are made of (<see cref="ReportInfo.Behind"/>), or <see cref="OfSessions"/>, or <see cref="OfNoMessages"/>.
     /// </summary>
     public string? Behind { get; init; }
 
     /// <summary>Of a column that tells of the period before: the name of the column that tells the same of the range itself.</summary>
     public string? PreviousOf { get; init; }
+
+    /// <summary>The <see cref="Behind"/> of numbers that count sessions.</summary>
+    public const string OfSessions = "sessions";
+
+    /// <summary>The <see cref="Behind"/> of numbers that aren't made of messages, such as ratios and what metrics count, or not of any that filters can name.</summary>
+    public const string OfNoMessages = "";
+
+    /// <summary>The <see cref="Behind"/> of uses of tools that weren't denied.</summary>
+    public const string OfUses = "type=ai.tool&status=ok&status=error&status=";
 
     /// <summary>The <see cref="Filter"/> of Systems, by their id: it tells apart what senders gave the same id.</summary>
     public const string SystemFilter = "systemId";

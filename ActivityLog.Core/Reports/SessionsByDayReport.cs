@@ -12,12 +12,12 @@ internal sealed class SessionsByDayReport(SqlDatabase database, TimeProvider clo
     private static readonly ReportColumn[] s_columns =
     [
         CostTable.Day,
-        new("sessions", "Sessions", ReportColumnKind.Count),
-        new("people", "People", ReportColumnKind.Count),
+        new("sessions", "Sessions", ReportColumnKind.Count) { Behind = ReportColumn.OfSessions },
+        new("people", "People", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
         new("prompts", "Prompts", ReportColumnKind.Count) { Behind = "type=ai.prompt" },
         new("costMicrocents", "Cost", ReportColumnKind.Money),
-        new("costPerSessionMicrocents", "Per session", ReportColumnKind.Money),
-        new("costPerPromptMicrocents", "Per prompt", ReportColumnKind.Money),
+        new("costPerSessionMicrocents", "Per session", ReportColumnKind.Money) { Behind = ReportColumn.OfNoMessages },
+        new("costPerPromptMicrocents", "Per prompt", ReportColumnKind.Money) { Behind = ReportColumn.OfNoMessages },
         new("meanLengthSeconds", "Mean length", ReportColumnKind.Seconds),
         new("activeSeconds", "Active", ReportColumnKind.Seconds),
         new("personActiveSeconds", "At the keyboard", ReportColumnKind.Seconds),

@@ -16,14 +16,15 @@ internal abstract class ToolReport(SqlDatabase database, TimeProvider clock) : I
 
     private static readonly ReportColumn[] s_columns =
     [
-        new("uses", "Uses", ReportColumnKind.Count),
+        new("uses", "Uses", ReportColumnKind.Count) { Behind = ReportColumn.OfUses },
         new("previousUses", "Before", ReportColumnKind.Count) { PreviousOf = "uses" },
         new("share", "Share", ReportColumnKind.Share),
         new("errors", "Failed", ReportColumnKind.Count) { Behind = "type=ai.tool&status=error" },
         new("successRate", "Success", ReportColumnKind.Rate),
         new("denied", "Denied", ReportColumnKind.Count) { Behind = "type=ai.tool&status=denied" },
-        new("accepted", "Accepted", ReportColumnKind.Count) { Behind = "type=ai.decision&metadata.decision=accept" },
-        new("rejected", "Rejected", ReportColumnKind.Count) { Behind = "type=ai.decision&metadata.decision=reject" },
+        // Each sender has words of its own for it: whatever isn't one of those below.
+        new("accepted", "Accepted", ReportColumnKind.Count) { Behind = ReportColumn.OfNoMessages },
+        new("rejected", "Rejected", ReportColumnKind.Count) { Behind = "type=ai.decision&metadata.decision=reject&metadata.decision=denied&metadata.decision=abort" },
         new("p50DurationMs", "p50", ReportColumnKind.Duration),
         new("p95DurationMs", "p95", ReportColumnKind.Duration),
     ];

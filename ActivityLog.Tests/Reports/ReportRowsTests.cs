@@ -33,6 +33,18 @@ public sealed class ReportRowsTests
         rows.OfPage[0][1].ShouldBe((long)first);
     }
 
+    [Theory]
+    [InlineData(50, false, 50)]
+    [InlineData(51, true, 51)]
+    [InlineData(1000, true, 1000)]
+    [InlineData(1001, false, 50)]
+    public void OfPage_AllAskedFor_AreOnOnePageUnlessTooMany(int count, bool showsAll, int last)
+    {
+        var rows = new ReportRows(Table([.. Enumerable.Range(1, count).Select(static n => new object?[] { $"{n}", (long)n })]), null, 1, all: true);
+
+        (rows.ShowsAll, rows.First, rows.Last, rows.OfPage.Count).ShouldBe((showsAll, 1, last, last));
+    }
+
     private static ReportTable Table(params object?[][] rows) => new()
     {
         Info = new ReportInfo("tools", "Tools", "", ReportGroup.Tools, ReportChartKind.Bars),

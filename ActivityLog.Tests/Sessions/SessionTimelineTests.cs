@@ -42,6 +42,14 @@ public sealed class SessionTimelineTests
     }
 
     [Fact]
+    public void Build_PromptThatWasNotTold_HasTheIdThatItsCallsTell()
+    {
+        var timeline = SessionTimeline.Build([Entry(MessageType.Prompt, 0, prompt: "a"), Entry(MessageType.Generation, 1, 3, prompt: "a"), Entry(MessageType.Generation, 5, 1, prompt: "b")]);
+
+        timeline.Rows.Where(static row => row.Kind == TimelineKind.Prompt).Select(static row => row.PromptId).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
     public void Build_SubagentWithoutSpans_LiesBelowTheToolThatWasAtWork()
     {
         var asks = Entry(MessageType.Generation, 1, 1, prompt: "a", cost: 5);

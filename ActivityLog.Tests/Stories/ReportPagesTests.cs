@@ -268,11 +268,28 @@ public sealed partial class ReportPagesTests(BrowserFixture browser) : IClassFix
 
         await page.EmulateMediaAsync(new() { Media = Media.Print });
 
-        await Expect(page.GetByText("20 Nov – 24 Nov, days of Asia/Kolkata. Only alice")).ToBeVisibleAsync();
+        await Expect(page.GetByText("20 Nov – 24 Nov, days of Asia/Kolkata. Only alice", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Filters" })).ToBeHiddenAsync();
         await Expect(page.Locator("#report-chart")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
         await Expect(page.Locator("#report-chart path").First).ToBeVisibleAsync();
         (await page.PdfAsync()).Length.ShouldBeGreaterThan(10_000);
+    }
+
+    [Fact]
+    public async Task Table_WeeksChosenWhileItStands_NoChartOfTheDaysIsLeftToBePrinted()
+    {
+        await using var app = await StartAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+        await page.SignInAsync($"/reports/cost-by-model?{Days}");
+        var drawn = page.Locator("#report-chart svg path");
+        await Expect(drawn.First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Week", Exact = true }).ClickAsync();
+
+        await Expect(drawn).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table", Exact = true }).ClickAsync();
+        await Expect(drawn.First).ToBeVisibleAsync();
     }
 
     [Fact]

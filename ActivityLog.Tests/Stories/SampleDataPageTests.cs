@@ -47,4 +47,18 @@ public sealed class SampleDataPageTests(BrowserFixture browser) : IClassFixture<
         await Expect(empty).ToBeVisibleAsync();
         await Expect(note).ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task Overview_DaysWithoutCallsBesideOthers_OffersNoSampleData()
+    {
+        await using var app = await ActivityLogApp.StartAsync(StorageEngine.Sqlite);
+        await app.PostRecordingAsync("json", RecordingOrder.Recorded, await app.CreateTokenAsync(await app.CreateSystemAsync("laptops")));
+        await app.SettleAsync();
+        var page = await browser.NewPageAsync(app.BaseAddress);
+
+        await page.SignInAsync("/?from=2020-01-01&to=2020-01-02");
+
+        await Expect(page.GetByText("No calls in these days")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Fill with sample data" })).ToHaveCountAsync(0);
+    }
 }

@@ -57,8 +57,13 @@ public sealed partial class SessionPagesTests(BrowserFixture browser) : IClassFi
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".panel").GetByText("Please remove the build folder").Last).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
+        // Where the panel covers the row that opened it, it has the focus until it is closed.
+        var opener = grid.Locator("[aria-current=true] .link");
+        await Expect(width < 1200 ? page.Locator("#panel-title") : opener).ToBeFocusedAsync();
+        var row = await opener.GetAttributeAsync("id");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".panel")).ToHaveCountAsync(0);
+        await Expect(page.Locator($"[id='{row}']")).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Tools" }).ClickAsync();
         await Expect(grid.GetByText("claude-sonnet-5-5")).ToHaveCountAsync(0);
@@ -119,6 +124,13 @@ public sealed partial class SessionPagesTests(BrowserFixture browser) : IClassFi
 
         await Expect(grid).ToHaveAttributeAsync("aria-rowcount", "5054");
         await page.ShouldBeAccessibleAsync();
+
+        // A prompt far down that is looked for is in sight, and its time is that of the zone asked for.
+        await page.GotoAsync($"/sessions/{A.Session}?prompt=prompt-40&tz=Asia%2FKolkata");
+        var marked = grid.Locator("[aria-current=true]");
+        await Expect(marked).ToContainTextAsync("18:10");
+        await Expect(marked).ToBeInViewportAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Path" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "/sessions?tz=Asia%2FKolkata");
     }
 
     // A prompt of calls, each with a tool; all of them within a minute.

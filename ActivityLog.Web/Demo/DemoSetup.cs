@@ -7,5 +7,5 @@ namespace ActivityLog.Web.Demo;
 internal static class DemoSetup
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) =>
-        services.AddSampleData().AddSingleton<SampleFill>().AddSingleton<IConsoleCommand, DemoCommand>();
+        services.AddSampleData().AddSingleton<SampleFill>().AddSingleton<AnyData>().AddSingleton<IConsoleCommand, DemoCommand>();
 }

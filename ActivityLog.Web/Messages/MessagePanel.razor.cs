@@ -1,6 +1,7 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace ActivityLog.Web.Messages;
 
@@ -43,6 +44,9 @@ public sealed partial class MessagePanel
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
 
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
     private IReadOnlyList<WaterfallRow> Trace { get; set; } = [];
 
     private IReadOnlyList<(string Title, string Text)> Texts { get; set; } = [];
@@ -54,6 +58,24 @@ public sealed partial class MessagePanel
         _summary = MessageSummary.Of(Message);
         Trace = Waterfall.Build(Related);
         Texts = ReadTexts();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/panel.js");
+            await module.InvokeVoidAsync("opened");
+        }
+        catch (JSDisconnectedException)
+        {
+            // The circuit is gone: nobody looks any more.
+        }
     }
 
     // Prompt and completion come as rows of their own; where they are among what is related, each gets its title.
@@ -89,7 +111,7 @@ public sealed partial class MessagePanel
         ("Input", "--al-k-in", Message.InputTokens ?? 0),
     ];
 
-    private string SessionHref(string id) => Sessions.SessionAddress.Of(id, Message.SystemId);
+    private string SessionHref(string id) => Sessions.SessionAddress.Of(id, Message.SystemId, Zone);
 
     private string Took() => Message.TimeToFirstTokenMs is { } first
         ? $"{Format.Duration(Message.DurationMs)}, first token after {Format.Duration(first)}"

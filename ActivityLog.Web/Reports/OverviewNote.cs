@@ -33,7 +33,7 @@ public sealed record OverviewNote(string Icon, string? Class, string Text, strin
         {
             notes.Add(new("triangle-alert", "warn", before == 0
                 ? $"{Format.Count((long)errors)} calls failed; none in the period before."
-                : $"{Format.Count((long)errors)} calls failed, {Format.Change(errors, before)} from {Format.Count((long)before)}.", "See them", behind.Messages("show=errors")));
+                : $"{Format.Count((long)errors)} calls failed, {Format.Change(errors, before)} from {Format.Count((long)before)}.", "See them", behind.Messages(Behind.Failures)));
         }
 
         if (overview.CacheHitRate is { Value: { } rate, Previous: { } was } && rate < was - LargePart)
@@ -43,7 +43,7 @@ public sealed record OverviewNote(string Icon, string? Class, string Text, strin
 
         if (overview.TopSessions is [{ Name: { } id } dearest, ..] && dearest.CostNanodollars > overview.Spend.Value * LargePart)
         {
-            notes.Add(new("chart-gantt", null, $"One session{(dearest.UserName is null ? "" : $" of {PersonName.Show(dearest.UserName)}")} made {Format.Share(dearest.CostNanodollars, overview.Spend.Value)} of the spend: {Format.Money(dearest.CostNanodollars)}.", "Open it", SessionAddress.Of(id, dearest.SystemId)));
+            notes.Add(new("chart-gantt", null, $"One session{(dearest.UserName is null ? "" : $" of {PersonName.Show(dearest.UserName)}")} made {Format.Share(dearest.CostNanodollars, overview.Spend.Value)} of the spend: {Format.Money(dearest.CostNanodollars)}.", "Open it", SessionAddress.Of(id, dearest.SystemId, behind.Zone)));
         }
 
         return notes;

@@ -14,6 +14,7 @@ public sealed partial class OverviewPage
     private IReadOnlyDictionary<string, string> _colors = new Dictionary<string, string>();
     private IReadOnlyList<OverviewNote> _notes = [];
     private bool _asTable;
+    private bool _isAnythingThere = true;
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(ReportQuery query, CancellationToken cancellationToken)
@@ -24,12 +25,16 @@ public sealed partial class OverviewPage
         _colors = await ModelColors.GetAsync(models, cancellationToken);
         _chart = Draw(overview);
         _notes = OverviewNote.Of(overview, await refused, Behind, SameFilters("/reports/tokens-by-day"));
+        // Beside data of one's own, in days without any, made-up data would be no help.
+        _isAnythingThere = !IsEmpty(overview) || Filters.IsNarrowed || await Data.IsThereAsync(query.SystemKeys, cancellationToken);
         _overview = overview;
     }
 
     // Refusals are the admins' to mend.
     private async Task<long> RefusedAsync(CancellationToken cancellationToken) =>
         (await PersonAsync()).IsInRole(Roles.Admin) ? (await Refusals.ListAsync(cancellationToken)).Sum(static refusal => refusal.Count) : 0;
+
+    private static bool IsEmpty(Overview overview) => overview.Spend.Value == 0 && overview.Sessions.Value is null or 0;
 
     private string MonthHref()
     {

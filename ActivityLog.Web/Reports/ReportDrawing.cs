@@ -58,6 +58,9 @@ internal sealed class ReportDrawing(ReportTable table, IReadOnlyDictionary<strin
         var bars = new TimeBars(days, Info.Chart == ReportChartKind.Lines ? ChartInterval.Day : interval, today, links.Days);
         return Info.Chart == ReportChartKind.Lines
             ? new ChartData(ChartShape.Lines, Measure, bars.Bars, [.. table.Series.Take(ChartData.MaxSeries).Select(Line)], bars.Unfinished)
+            {
+                LeftOut = [.. table.Series.Skip(ChartData.MaxSeries).Select(NameOf)],
+            }
             : ChartData.Stack(ChartShape.Columns, Measure, bars.Bars, Cells(index => bars.BarOf(days[index])), Color, bars.Unfinished, KeepsOrder);
     }
 

@@ -35,6 +35,10 @@ public sealed partial class ReportGrid
     [Parameter]
     public int Page { get; set; } = 1;
 
+    /// <summary>Whether all rows are asked for, on one page.</summary>
+    [Parameter]
+    public bool ShowAll { get; set; }
+
     private TimeZoneInfo Zone => Table.Query.Zone;
 
     protected override void OnParametersSet()
@@ -42,7 +46,7 @@ public sealed partial class ReportGrid
         _links = new ReportLinks(Table, Behind);
         _columns = ReportGridColumn.Of(Table);
         _source = ReportGridColumn.Find(Table, ReportGridColumn.Source);
-        _rows = new ReportRows(Table, Sort, Page);
+        _rows = new ReportRows(Table, Sort, Page, ShowAll);
     }
 
     private static string Head(ReportGridColumn column) => column.Before is null ? column.Column.Title : "vs before";
@@ -137,5 +141,7 @@ public sealed partial class ReportGrid
         });
     }
 
-    private string PageHref(int page) => Navigation.GetUriWithQueryParameter(PageParameter.Page, page == 1 ? null : page.ToString(CultureInfo.InvariantCulture));
+    private string PageHref(int page) => PageHref(page == 1 ? null : page.ToString(CultureInfo.InvariantCulture));
+
+    private string PageHref(string? page) => Navigation.GetUriWithQueryParameter(PageParameter.Page, page);
 }

@@ -34,7 +34,7 @@ public sealed partial class ReportPage
     [SupplyParameterFromQuery(Name = PageParameter.Sort)]
     public string? Sort { get; set; }
 
-    /// <summary>Which page of the table, from 1.</summary>
+    /// <summary>Which page of the table, from 1, or <see cref="PageParameter.All"/> of it.</summary>
     [SupplyParameterFromQuery(Name = PageParameter.Page)]
     public string? TablePage { get; set; }
 

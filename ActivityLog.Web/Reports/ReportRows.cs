@@ -8,10 +8,14 @@ internal sealed class ReportRows
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 50;
 
+    /// <summary>Most rows that are shown at once when all are asked for, such as for paper.</summary>
+    public const int MostAtOnce = 1000;
+
     /// <param name="table">The report.</param>
     /// <param name="sort">Name of the column sorted by, after a minus from the largest down; else as the report gives them, days from the latest back.</param>
     /// <param name="page">Which page, from 1; beyond the last, the last.</param>
-    public ReportRows(ReportTable table, string? sort, int page)
+    /// <param name="all">Whether all are asked for, on one page; where they are too many, they stay paged.</param>
+    public ReportRows(ReportTable table, string? sort, int page, bool all = false)
     {
         var name = sort?.TrimStart('-');
         SortedBy = name is null ? null : ReportGridColumn.Find(table, name);
@@ -22,11 +26,14 @@ internal sealed class ReportRows
         }
 
         var rows = SortedBy is { } column ? Sorted(table.Rows, column, IsDescending) : table.Rows;
-        Pages = Math.Max(1, (rows.Count + PageSize - 1) / PageSize);
+        CanShowAll = rows.Count is > PageSize and <= MostAtOnce;
+        ShowsAll = all && CanShowAll;
+        var size = ShowsAll ? rows.Count : PageSize;
+        Pages = Math.Max(1, (rows.Count + size - 1) / size);
         Page = Math.Clamp(page, 1, Pages);
-        OfPage = [.. rows.Skip((Page - 1) * PageSize).Take(PageSize)];
-        First = rows.Count == 0 ? 0 : (Page - 1) * PageSize + 1;
-        Last = (Page - 1) * PageSize + OfPage.Count;
+        OfPage = [.. rows.Skip((Page - 1) * size).Take(size)];
+        First = rows.Count == 0 ? 0 : (Page - 1) * size + 1;
+        Last = (Page - 1) * size + OfPage.Count;
     }
 
     /// <summary>Index of the column sorted by; null for the report's own order.</summary>
@@ -34,6 +41,12 @@ internal sealed class ReportRows
 
     /// <summary>Whether from the largest down.</summary>
     public bool IsDescending { get; }
+
+    /// <summary>Whether there are more than a page, and not too many to show them all.</summary>
+    public bool CanShowAll { get; }
+
+    /// <summary>Whether all are shown, on one page.</summary>
+    public bool ShowsAll { get; }
 
     /// <summary>Which page, from 1.</summary>
     public int Page { get; }

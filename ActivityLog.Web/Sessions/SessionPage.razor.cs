@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActivityLog.Core.Messages;
+using ActivityLog.Core.Queries;
 using ActivityLog.Core.Reports;
 using ActivityLog.Core.Sessions;
 using ActivityLog.Core.Systems;
@@ -42,6 +43,7 @@ public sealed partial class SessionPage : IAsyncDisposable
     private bool _isMissing;
     private string? _openFailure;
     private (string, Guid?)? _read;
+    private (string, Guid?, string)? _inSight;
     private FeedWatch? _watch;
     private IJSObjectReference? _module;
     private IJSObjectReference? _keys;
@@ -64,6 +66,14 @@ public sealed partial class SessionPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
+    /// <summary>The zone that times are told in; the installation's where it isn't given.</summary>
+    [SupplyParameterFromQuery(Name = "tz")]
+    public string? ZoneName { get; set; }
+
+    /// <summary>The sender's id of the prompt that is looked for.</summary>
+    [SupplyParameterFromQuery(Name = "prompt")]
+    public string? Prompt { get; set; }
+
     [Inject]
     private ISessionStore Sessions { get; set; } = default!;
 
@@ -85,6 +95,10 @@ public sealed partial class SessionPage : IAsyncDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
+    private TimeZoneInfo Zone => QueryTimes.TryFindZone(ZoneName ?? "") ?? Installation.Zone;
+
+    private string SessionsHref => ZoneName is null ? "/sessions" : "/sessions" + QueryString.Create("tz", ZoneName);
+
     private string Short => Id.Length <= ShortId ? Id : Id[..ShortId];
 
     private string Kinds => s_kinds.Any(kind => kind.Key == Show) ? Show! : AllKinds;
@@ -100,10 +114,10 @@ public sealed partial class SessionPage : IAsyncDisposable
                 return "Session";
             }
 
-            var (first, last) = (TimeZoneInfo.ConvertTimeFromUtc(start, Installation.Zone), TimeZoneInfo.ConvertTimeFromUtc(end, Installation.Zone));
-            var until = last.Date == first.Date ? last.ToString("HH:mm", CultureInfo.InvariantCulture) : Format.Moment(end, Installation.Zone, start);
+            var (first, last) = (TimeZoneInfo.ConvertTimeFromUtc(start, Zone), TimeZoneInfo.ConvertTimeFromUtc(end, Zone));
+            var until = last.Date == first.Date ? last.ToString("HH:mm", CultureInfo.InvariantCulture) : Format.Moment(end, Zone, start);
             var who = session.UserName is null ? "" : $"{PersonName.Show(session.UserName)}, ";
-            return $"{who}{first.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} – {until} {Format.Offset(end, Installation.Zone)}";
+            return $"{who}{first.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} – {until} {Format.Offset(end, Zone)}";
         }
     }
 
@@ -165,11 +179,16 @@ public sealed partial class SessionPage : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_keys is not null || _rows.Count == 0 || _self is not null)
+        if (_self is null && _rows.Count > 0)
         {
-            return;
+            await WatchKeysAsync();
         }
 
+        await BringPromptIntoSightAsync();
+    }
+
+    private async Task WatchKeysAsync()
+    {
         _self = DotNetObjectReference.Create(this);
         try
         {
@@ -206,6 +225,21 @@ public sealed partial class SessionPage : IAsyncDisposable
         (_timeline, _messages) = (SessionTimeline.Build(entries), entries.Count);
         _ticks = TimelineTicks.Of(_timeline.Scale);
         Choose();
+    }
+
+    // Once: afterwards the reader scrolls where they want, whatever comes in.
+    private async Task BringPromptIntoSightAsync()
+    {
+        if (_keys is null || _rows.Count == 0 || Prompt is not { } prompt || _inSight == (Id, SystemId, prompt))
+        {
+            return;
+        }
+
+        _inSight = (Id, SystemId, prompt);
+        if (_rows.ToList().FindIndex(row => row.PromptId == prompt) is >= 0 and var index)
+        {
+            await TellAsync("bringIntoSight", index);
+        }
     }
 
     private async Task LiveAsync()

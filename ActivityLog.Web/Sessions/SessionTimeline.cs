@@ -196,6 +196,7 @@ public sealed class SessionTimeline
             Key = $"prompt {group.Head?.Message.Id.ToString() ?? group.Members[0].Message.PromptId ?? "none"}",
             Kind = TimelineKind.Prompt,
             Prompt = index,
+            PromptId = group.Head?.Message.PromptId ?? group.Members.Select(static member => member.Message.PromptId).FirstOrDefault(static id => id is not null),
             Message = group.Head?.Message,
             Icon = "user-round",
             Title = group.Head?.Message.Type == MessageType.Turn ? group.Head.Line.Title : "Prompt",

@@ -14,6 +14,9 @@ public sealed record TimelineRow
     /// <summary>Which prompt it belongs to, from 0.</summary>
     public required int Prompt { get; init; }
 
+    /// <summary>Of a prompt: the sender's id of it; null where it told none.</summary>
+    public string? PromptId { get; init; }
+
     /// <summary>How deep below its prompt, from 1; 0 is the prompt.</summary>
     public int Depth { get; init; }
 

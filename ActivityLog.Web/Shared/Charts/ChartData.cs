@@ -15,6 +15,9 @@ public sealed record ChartData(
     /// <summary>What the rest is called.</summary>
     public const string Other = "Other";
 
+    /// <summary>Names of series that are left out, for there are more than can be told apart. Of what adds up there are none: there the rest is a series.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>Whether values of a place may be added up; not of lines.</summary>
     public bool IsAdditive => Shape != ChartShape.Lines;
 

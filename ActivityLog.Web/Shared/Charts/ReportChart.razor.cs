@@ -8,6 +8,7 @@ public sealed partial class ReportChart
 {
     private const int BarHeight = 30;
     private const int AxisHeight = 44;
+    private const int MostNamesLeftOut = 5;
 
     private readonly string _table = $"chart-{Guid.NewGuid():n}";
     private ChartData? _given;
@@ -73,6 +74,12 @@ public sealed partial class ReportChart
         HasTotal && _shown.BarTotal(bar) is > 0 and var total && series.Values[bar] is > 0 and { } value ? $"{Math.Round(100 * value / total):0}%" : null;
 
     private string Summary(ChartSeries series) => MeasureText.Headline(Data.Measure, Data.IsAdditive ? series.Total : series.Whole);
+
+    private string NamesLeftOut()
+    {
+        var others = Data.LeftOut.Count - MostNamesLeftOut;
+        return string.Join(", ", Data.LeftOut.Take(MostNamesLeftOut)) + (others > 0 ? $" and {Format.Count(others)} more" : "");
+    }
 
     private string Cell(double? value) => MeasureText.Cell(Data.Measure, value, Data.Total);
 }

@@ -8,7 +8,13 @@ public sealed class Behind(PageFilters filters)
     /// <summary>Messages that are calls.</summary>
     public const string Calls = "type=ai.generation";
 
+    /// <summary>Messages that are calls which failed.</summary>
+    public const string Failures = "type=ai.error";
+
     private static readonly string[] s_ofSessions = ["user", "model", "serviceName"];
+
+    /// <summary>The page's zone.</summary>
+    public TimeZoneInfo Zone => filters.Zone;
 
     /// <summary>The messages of some days.</summary>
     /// <param name="which">Which, as filters in an address; null for all.</param>

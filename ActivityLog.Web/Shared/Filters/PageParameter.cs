@@ -6,6 +6,9 @@ internal static class PageParameter
     /// <summary>Which page of a table.</summary>
     public const string Page = "page";
 
+    /// <summary>The <see cref="Page"/> that has all rows, where they aren't too many.</summary>
+    public const string All = "all";
+
     /// <summary>Where the page before of a list ended.</summary>
     public const string Cursor = "cursor";
 

@@ -17,9 +17,6 @@ public sealed record Period(DateOnly First, DateOnly Last, PeriodPreset? Preset)
     /// <summary>As many days, right before.</summary>
     public Period Before => new(First.AddDays(-Days), First.AddDays(-1), null);
 
-    /// <summary>What it is called: the preset's name, or the days.</summary>
-    public string Name => Preset?.Name ?? Format.Days(First, Last);
-
     /// <summary>From the address: <c>from</c> and <c>to</c> as days, else <c>range</c>, else the last 30 days. What can't be read counts as absent.</summary>
     public static Period Read(string? range, string? from, string? to, DateOnly today)
     {

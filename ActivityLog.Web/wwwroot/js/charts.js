@@ -4,6 +4,7 @@
 const narrowBelow = 520;
 const axisHeight = 20;
 const charts = new WeakMap(); // plot → its chart, what it shows and how wide it was
+const watched = new WeakSet();
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function options({ shape, height, top, levels, places, series }, width) {
@@ -61,7 +62,12 @@ function nameAxis({ el: plot, w: { globals } }, { shape, top, places, narrowPlac
 async function drawOne(plot) {
   const { default: ApexCharts } = await import('../lib/apexcharts.esm.js');
   const text = plot.dataset.drawing, theme = document.documentElement.dataset.theme, width = plot.clientWidth, was = charts.get(plot);
-  if (!text || !width || !plot.isConnected) return; // hidden behind its table: drawn when it comes back
+  if (!text || !plot.isConnected) return;
+  if (!watched.has(plot)) watched.add(plot), resized.observe(plot);
+  if (!width) { // hidden behind its table: drawn when it comes back; until then nothing is there that could be printed in its place and tells something else
+    if (was && (was.text !== text || was.theme !== theme)) charts.delete(plot), was.chart.destroy();
+    return;
+  }
   if (was && was.text === text && was.theme === theme && was.width < narrowBelow === width < narrowBelow) return;
   was?.chart.destroy();
   const drawing = JSON.parse(text), all = options(drawing, width);
@@ -72,7 +78,6 @@ async function drawOne(plot) {
   // series took a second more for that alone.
   if (drawing.shape !== 'lines') Object.defineProperty(chart.w.globals, 'delayedElements', { get: () => [], set: () => { } });
   charts.set(plot, { chart, text, theme, width });
-  resized.observe(plot);
   await chart.render();
 }
 

@@ -34,6 +34,18 @@ export function watch(page) {
   }, { signal: stop.signal });
 
   return {
+    // A row that isn't drawn yet is about where its number says; what is drawn there tells exactly.
+    bringIntoSight(index, tries = 50) {
+      const grid = document.querySelector('[role=treegrid]'), line = grid?.querySelector(`[aria-rowindex="${index + 2}"]`);
+      if (line) {
+        line.scrollIntoView({ block: 'center' });
+        main(line)?.focus({ preventScroll: true });
+      } else if (grid && tries > 0) {
+        const height = grid.querySelector('.r:not(.head)')?.offsetHeight || 32;
+        scrollTo({ top: grid.getBoundingClientRect().top + scrollY + (index + 1) * height - innerHeight / 2 });
+        setTimeout(() => this.bringIntoSight(index, tries - 1), 100);
+      }
+    },
     focusRow(id) { document.getElementById(`m-${id}`)?.focus(); },
     dispose() { stop.abort(); },
   };
