@@ -64,6 +64,16 @@ public sealed class IngestTroublesTests : IDisposable
         Troubles().Select(static trouble => trouble.IsBad).ShouldBe([false, true]);
     }
 
+    [Theory]
+    [InlineData(1, "A spooled request couldn't be stored.")]
+    [InlineData(3, "3 spooled requests couldn't be stored.")]
+    public void Of_WhatWasSetAside_IsToldUntilItIsGone(int files, string title)
+    {
+        _monitor.WatchSpool(() => s_empty with { SetAside = files });
+
+        Troubles().ShouldHaveSingleItem().Title.ShouldBe(title);
+    }
+
     [Fact]
     public void Of_TheLastWriteFailed_SaysWhy()
     {

@@ -45,7 +45,9 @@ internal static class IngestTroubles
 
         if (spool.SetAside > 0)
         {
-            troubles.Add(new($"{Format.Count(spool.SetAside)} spooled requests couldn't be stored.", "They were set aside in the data directory; the log says why.", IsBad: true));
+            troubles.Add(new(
+                spool.SetAside == 1 ? "A spooled request couldn't be stored." : $"{Format.Count(spool.SetAside)} spooled requests couldn't be stored.",
+                "What was set aside lies in spool/set-aside of the data directory; the log says why. Post it again or delete it; files that are gone are forgotten at the next start.", IsBad: true));
         }
 
         if (now.Queue.MaxRows > 0 && (now.Queue.Rows >= MuchQueued * now.Queue.MaxRows || now.Queue.Bytes >= MuchQueued * now.Queue.MaxBytes))

@@ -32,7 +32,6 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
     private volatile SpoolFolder? _folder;
     private volatile Trouble? _trouble;
     private Task _writer = Task.CompletedTask;
-    private long _setAside;
 
     public Spool(
         IServiceProvider services, DatabaseState database, IngestMonitor monitor, TimeProvider clock, IOptions<SpoolOptions> options, IOptions<StorageOptions> storage,
@@ -61,7 +60,7 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
             }
 
             var (requests, oldestAt) = _folder?.Waiting ?? (0, null);
-            return new(true, _database.IsAway || requests > 0, _folder?.Bytes ?? 0, _maxBytes, requests, oldestAt, Interlocked.Read(ref _setAside), _trouble?.Text, _trouble?.At);
+            return new(true, _database.IsAway || requests > 0, _folder?.Bytes ?? 0, _maxBytes, requests, oldestAt, _folder?.SetAsideFiles ?? 0, _trouble?.Text, _trouble?.At);
         }
     }
 
@@ -81,6 +80,11 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
                 if (_folder.Waiting.Requests is > 0 and var requests)
                 {
                     LogTakenUp(requests, _folder.Bytes);
+                }
+
+                if (_folder.SetAsideFiles is > 0 and var files)
+                {
+                    LogSetAsideBefore(files);
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -111,7 +115,6 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
     public void SetAside(SpoolFolder folder, SpoolItem item)
     {
         var path = folder.SetAside(item);
-        Interlocked.Increment(ref _setAside);
         Note(item.Request is null ? $"A damaged part of the spool was set aside: {path}" : $"A spooled request that can't be stored was set aside: {path}");
         LogSetAside(path, item.Request?.Sender.TokenKey, item.Length);
     }
@@ -215,6 +218,9 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Requests} requests ({Bytes} bytes) are in the spool from before; they are stored now")]
     private partial void LogTakenUp(long requests, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Files} files of what couldn't be stored lie in the spool's folder set-aside; post them again, or delete them")]
+    private partial void LogSetAsideBefore(int files);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What can't be stored was set aside: {Path} (token {TokenKey}, {Bytes} bytes)")]
     private partial void LogSetAside(string path, int? tokenKey, long bytes);

@@ -155,6 +155,29 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_WithWhatWasSetAsideBefore_StillTellsOfIt()
+    {
+        await using (var host = await OtlpHost.StartWithSpoolAsync(_data))
+        {
+            host.Store.BeforeAppend = Away;
+            await PostAsync(host, "req_1");
+            host.Systems.IsUnknown = true;
+            host.Store.BeforeAppend = static _ => Task.CompletedTask;
+            await Soon.TrueAsync(() => host.Spool is { Requests: 0, SetAside: 1 });
+        }
+
+        await using (var again = await OtlpHost.StartWithSpoolAsync(_data))
+        {
+            again.Spool.SetAside.ShouldBe(1);
+            again.Log.Lines.ShouldContain(static line => line.Contains("set-aside", StringComparison.Ordinal));
+        }
+
+        Directory.Delete(Path.Combine(Folder, "set-aside"), recursive: true);
+        await using var last = await OtlpHost.StartWithSpoolAsync(_data);
+        last.Spool.SetAside.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Drain_SystemWasDeleted_ItsRequestsAreDropped()
     {
         await using var host = await OtlpHost.StartWithSpoolAsync(_data);
