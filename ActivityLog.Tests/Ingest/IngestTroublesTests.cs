@@ -49,6 +49,21 @@ public sealed class IngestTroublesTests : IDisposable
     }
 
     [Fact]
+    public void Of_DatabaseThatLacksTables_NeedsAPersonAndNothingIsLost()
+    {
+        _monitor.WatchSpool(static () => s_empty with { IsInUse = true, Requests = 3, Bytes = 300 });
+        _database.MarkAway("Connection refused");
+        _database.MarkAway("relation \"messages\" does not exist", isIncomplete: true).ShouldBeTrue();
+
+        var trouble = Troubles().ShouldHaveSingleItem();
+
+        trouble.Text.ShouldContain("Nothing is lost");
+        trouble.Text.ShouldContain("lacks tables");
+        trouble.Text.ShouldContain("relation \"messages\"");
+        trouble.IsBad.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Of_DatabaseAwayWithoutASpool_IsBad()
     {
         _database.MarkAway("Connection refused");

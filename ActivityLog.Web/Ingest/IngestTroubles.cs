@@ -20,9 +20,10 @@ internal static class IngestTroubles
         if (database.IsAway)
         {
             var since = database.AwaySince is { } at ? $" since {Format.Clock(at, zone)}" : "";
+            var mend = database.IsIncomplete ? "It answers, but lacks tables or rights that are needed: unless a backup is being put back, mend that. " : "";
             troubles.Add(new($"The database takes no writes{since}.", spool.IsOn
-                ? $"Nothing is lost: what comes is kept on this node's disk, and stored when the database is back. {database.Reason}"
-                : $"Senders are told to try again. {database.Reason}", IsBad: !spool.IsOn));
+                ? $"Nothing is lost: what comes is kept on this node's disk, and stored when the database is back. {mend}{database.Reason}"
+                : $"Senders are told to try again. {mend}{database.Reason}", IsBad: !spool.IsOn || database.IsIncomplete));
         }
         else if (now.IsFailing)
         {

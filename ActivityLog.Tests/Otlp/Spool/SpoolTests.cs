@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ActivityLog.Core.Storage;
 using ActivityLog.Tests.Support;
 using Google.Protobuf;
+using Npgsql;
 using OpenTelemetry.Proto.Collector.Logs.V1;
 
 namespace ActivityLog.Tests.Otlp.Spool;
@@ -206,6 +207,39 @@ public sealed class SpoolTests : IDisposable
         StoredIds(host).ShouldBeEmpty();
         var kept = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Single(static file => file.EndsWith("-logs.protobuf", StringComparison.Ordinal));
         (await File.ReadAllBytesAsync(kept)).ShouldBe(Request("req_1"));
+    }
+
+    [Fact]
+    public async Task Drain_DatabaseWithoutAnySystem_WaitsUntilItHasThem()
+    {
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data);
+        host.Store.BeforeAppend = Away;
+        await PostAsync(host, "req_1");
+
+        host.Systems.IsEmpty = true;
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+        await Soon.TrueAsync(() => host.Spool.LastError is not null);
+
+        (host.Spool.Requests, host.Spool.SetAside).ShouldBe((1, 0));
+        host.Systems.IsEmpty = false;
+        await Soon.TrueAsync(() => host.Spool.Requests == 0);
+        StoredIds(host).ShouldBe(["req_1"]);
+    }
+
+    [Fact]
+    public async Task Post_DatabaseLacksTables_IsSpooledAndToldAsAnError()
+    {
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data);
+        host.Store.BeforeAppend = static _ => throw new PostgresException("relation \"messages\" does not exist", "ERROR", "ERROR", PostgresErrorCodes.UndefinedTable);
+
+        await PostAsync(host, "req_1", "req_2");
+
+        (host.Spool.Requests, host.Spool.IsInUse).ShouldBe((2, true));
+        host.Log.Lines.Count(static line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("lacks tables", StringComparison.Ordinal)).ShouldBe(1);
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+        await Soon.TrueAsync(() => host.Spool.Requests == 0);
+        StoredIds(host).ShouldBe(["req_1", "req_2"]);
+        host.Spool.SetAside.ShouldBe(0);
     }
 
     [Fact]
