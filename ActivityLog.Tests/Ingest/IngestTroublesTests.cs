@@ -9,7 +9,7 @@ namespace ActivityLog.Tests.Ingest;
 
 public sealed class IngestTroublesTests : IDisposable
 {
-    private static readonly SpoolState s_empty = new(true, false, 0, 1024, 0, null, 0, null, null);
+    private static readonly SpoolState s_empty = new(true, false, 0, 1024, 0, null, 0, null, null) { CanTake = true };
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private readonly IngestMonitor _monitor;
@@ -69,6 +69,18 @@ public sealed class IngestTroublesTests : IDisposable
         _database.MarkAway("Connection refused");
 
         Troubles().ShouldHaveSingleItem().IsBad.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Of_DatabaseAwayWithASpoolThatTakesNothing_DoesntSayThatNothingIsLost()
+    {
+        _monitor.WatchSpool(static () => s_empty with { IsInUse = true, Requests = 3, Bytes = 300, CanTake = false });
+        _database.MarkAway("Connection refused");
+
+        var trouble = Troubles().ShouldHaveSingleItem();
+
+        trouble.Text.ShouldStartWith("The spool takes nothing now: senders are told to try again.");
+        trouble.IsBad.ShouldBeTrue();
     }
 
     [Fact]

@@ -21,9 +21,9 @@ internal static class IngestTroubles
         {
             var since = database.AwaySince is { } at ? $" since {Format.Clock(at, zone)}" : "";
             var mend = database.IsIncomplete ? "It answers, but lacks tables or rights that are needed: unless a backup is being put back, mend that. " : "";
-            troubles.Add(new($"The database takes no writes{since}.", spool.IsOn
+            troubles.Add(new($"The database takes no writes{since}.", spool.CanTake
                 ? $"Nothing is lost: what comes is kept on this node's disk, and stored when the database is back. {mend}{database.Reason}"
-                : $"Senders are told to try again. {mend}{database.Reason}", IsBad: !spool.IsOn || database.IsIncomplete));
+                : $"{(spool.IsOn ? "The spool takes nothing now: senders" : "Senders")} are told to try again. {mend}{database.Reason}", IsBad: !spool.CanTake || database.IsIncomplete));
         }
         else if (now.IsFailing)
         {

@@ -21,6 +21,9 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
 
     private const string Full = "The spool is full.";
 
+    // So long what was refused says something of what comes next: where nobody posts because it was, somebody must be let in to find out.
+    private static readonly TimeSpan s_doubt = TimeSpan.FromMinutes(1);
+
     private readonly Lock _opening = new();
     private readonly Channel<Pending> _channel = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
     private readonly IServiceProvider _services;
@@ -31,6 +34,7 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
     private readonly long _maxBytes;
     private volatile SpoolFolder? _folder;
     private volatile Trouble? _trouble;
+    private long _refusedAt;
     private Task _writer = Task.CompletedTask;
 
     public Spool(
@@ -60,7 +64,11 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
             }
 
             var (requests, oldestAt) = _folder?.Waiting ?? (0, null);
-            return new(true, _database.IsAway || requests > 0, _folder?.Bytes ?? 0, _maxBytes, requests, oldestAt, _folder?.SetAsideFiles ?? 0, _trouble?.Text, _trouble?.At);
+            var bytes = _folder?.Bytes ?? 0;
+            return new(true, _database.IsAway || requests > 0, bytes, _maxBytes, requests, oldestAt, _folder?.SetAsideFiles ?? 0, _trouble?.Text, _trouble?.At)
+            {
+                CanTake = _folder is not null && bytes < _maxBytes && !RefusedLately(),
+            };
         }
     }
 
@@ -163,6 +171,7 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
             }
             catch (Exception exception)
             {
+                NoteRefused();
                 Note($"The spool can't be written: {exception.Message}");
                 LogNotWritten(exception);
             }
@@ -198,14 +207,24 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
             }
 
             Note(Full);
+            NoteRefused();
         }
 
         if (taken.Count > 0)
         {
             folder.Append([.. taken.SelectMany(static pending => pending.Parts)], taken.Count, taken[0].Request.ReceivedAt);
+            if (taken.Count == group.Count)
+            {
+                Interlocked.Exchange(ref _refusedAt, 0);
+            }
+
             taken.ForEach(static pending => pending.Taken.TrySetResult(true));
         }
     }
+
+    private void NoteRefused() => Interlocked.Exchange(ref _refusedAt, _clock.GetUtcNow().UtcTicks);
+
+    private bool RefusedLately() => Interlocked.Read(ref _refusedAt) is not 0 and var at && _clock.GetUtcNow().UtcTicks - at < s_doubt.Ticks;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The spool is full ({MaxBytes} bytes); senders are told to try again")]
     private partial void LogFull(long maxBytes);

@@ -13,6 +13,9 @@ namespace ActivityLog.Ingest.Otlp.Spool;
 public sealed record SpoolState(
     bool IsOn, bool IsInUse, long Bytes, long MaxBytes, long Requests, DateTime? OldestAt, long SetAside, string? LastError, DateTime? LastErrorAt)
 {
+    /// <summary>Whether it takes what comes: there is one, its folder can be used, and it isn't full nor its disk, as far as was lately seen.</summary>
+    public bool CanTake { get; init; }
+
     /// <summary>No spool.</summary>
     public static SpoolState Off { get; } = new(false, false, 0, 0, 0, null, 0, null, null);
 }

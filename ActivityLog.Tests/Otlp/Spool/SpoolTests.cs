@@ -122,20 +122,37 @@ public sealed class SpoolTests : IDisposable
     [Fact]
     public async Task Post_SpoolIsFull_IsToldToTryAgainUntilThereIsRoom()
     {
-        await using var host = await OtlpHost.StartWithSpoolAsync(_data, ("ActivityLog:Spool:MaxBytes", "2000"));
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data, ("ActivityLog:Spool:MaxBytes", "4000"));
         host.Store.BeforeAppend = Away;
         await PostAsync(host, "req_1");
 
-        using var full = await host.PostAsync("/v1/logs", Request("req_2", text: new string('x', 3000)), Protobuf);
+        using var full = await host.PostAsync("/v1/logs", Request("req_2", text: new string('x', 5000)), Protobuf);
 
         ((int)full.StatusCode).ShouldBe(503);
         full.Headers.RetryAfter.ShouldNotBeNull();
         host.Spool.LastError.ShouldNotBeNull();
-        host.Spool.Bytes.ShouldBeLessThanOrEqualTo(2000);
+        host.Spool.Bytes.ShouldBeLessThanOrEqualTo(4000);
+        host.Spool.CanTake.ShouldBeFalse();
+        await PostAsync(host, "req_2");
+        host.Spool.CanTake.ShouldBeTrue();
         host.Store.BeforeAppend = static _ => Task.CompletedTask;
         await Soon.TrueAsync(() => host.Spool.Requests == 0);
         await PostAsync(host, "req_3");
-        StoredIds(host).ShouldBe(["req_1", "req_3"]);
+        StoredIds(host).ShouldBe(["req_1", "req_2", "req_3"]);
+    }
+
+    [Fact]
+    public async Task Post_AnotherProcessHasTheFolder_IsToldToTryAgain()
+    {
+        await using var owner = await OtlpHost.StartWithSpoolAsync(_data);
+        owner.Spool.CanTake.ShouldBeTrue();
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data);
+        host.Store.BeforeAppend = Away;
+
+        using var response = await host.PostAsync("/v1/logs", Request("req_1"), Protobuf);
+
+        ((int)response.StatusCode).ShouldBe(503);
+        (host.Spool.IsOn, host.Spool.CanTake).ShouldBe((true, false));
     }
 
     [Fact]
@@ -235,7 +252,7 @@ public sealed class SpoolTests : IDisposable
         await PostAsync(host, "req_1", "req_2");
 
         (host.Spool.Requests, host.Spool.IsInUse).ShouldBe((2, true));
-        host.Log.Lines.Count(static line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("lacks tables", StringComparison.Ordinal)).ShouldBe(1);
+        host.Log.Lines.ShouldContain(static line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("lacks tables", StringComparison.Ordinal));
         host.Store.BeforeAppend = static _ => Task.CompletedTask;
         await Soon.TrueAsync(() => host.Spool.Requests == 0);
         StoredIds(host).ShouldBe(["req_1", "req_2"]);
@@ -251,7 +268,7 @@ public sealed class SpoolTests : IDisposable
         using var response = await host.PostAsync("/v1/logs", Request("req_1"), Protobuf);
 
         ((int)response.StatusCode).ShouldBe(503);
-        host.Spool.IsOn.ShouldBeFalse();
+        (host.Spool.IsOn, host.Spool.CanTake).ShouldBe((false, false));
         host.Store.BeforeAppend = static _ => Task.CompletedTask;
         await Soon.TrueAsync(async () =>
         {
