@@ -78,6 +78,15 @@ public sealed partial class IngestPagesTests(BrowserFixture browser) : IClassFix
         await Expect(page).ToHaveURLAsync(IncompleteAddress());
         await Expect(page.GetByText("mira")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+
+        // Prompts that are off are a choice: nothing is missing, and what would turn them on is there to be opened.
+        await senders.AddAsync([ASender.Of(token, now.AddMinutes(-9), user: "noor", logs: true, traces: true, metrics: true, prompts: false)], CancellationToken.None);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = SomethingMissing() }).ClickAsync();
+        await page.GetByText("Optional: prompts with their text").ClickAsync();
+        await Expect(page.GetByText("export OTEL_LOG_USER_PROMPTS=1")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = SomethingMissing() })).ToContainTextAsync("1");
+        await page.ShouldBeAccessibleAsync();
+        await page.ShouldFitAsync();
     }
 
     private static ILocator Figure(IPage page, string label) =>
