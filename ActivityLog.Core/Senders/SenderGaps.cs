@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace ActivityLog.Core.Senders;
 
-/// <summary>What a Claude Code sends too little of, with the line that mends it. Other senders choose for themselves what they send.</summary>
+/// <summary>What a Claude Code sends too little of, with the line that mends it, and what it may send besides. Other senders choose for themselves what they send.</summary>
 public static class SenderGaps
 {
+    private const string Otlp = "otlp";
+
     // Logs and traces come every 5 s, metrics every 60 s: after this what hasn't come won't.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
@@ -28,7 +30,7 @@ public static class SenderGaps
         var gaps = new List<SenderGap>();
         if (State(sender, sender.LastLogsAt) is { } logs)
         {
-            gaps.Add(new($"{logs} logs: no cost of single calls, no prompts, no tools", "export CLAUDE_CODE_ENABLE_TELEMETRY=1 OTEL_LOGS_EXPORTER=otlp"));
+            gaps.Add(new($"{logs} logs: no cost of single calls, no prompts, no tools", Set(sender, ("CLAUDE_CODE_ENABLE_TELEMETRY", "1"), ("OTEL_LOGS_EXPORTER", Otlp))));
         }
 
         if (version < s_firstWithTraces)
@@ -41,7 +43,7 @@ public static class SenderGaps
             {
                 // The older name is known to all versions, the newer one to newer ones only.
                 var switchName = version < s_firstWithAllIds ? "ENABLE_ENHANCED_TELEMETRY_BETA" : "CLAUDE_CODE_ENHANCED_TELEMETRY_BETA";
-                gaps.Add(new($"{traces} traces: no waterfall, no time to first token", $"export {switchName}=1 OTEL_TRACES_EXPORTER=otlp"));
+                gaps.Add(new($"{traces} traces: no waterfall, no time to first token", Set(sender, (switchName, "1"), ("OTEL_TRACES_EXPORTER", Otlp))));
             }
 
             if (version < s_firstWithAllIds)
@@ -52,16 +54,29 @@ public static class SenderGaps
 
         if (State(sender, sender.LastMetricsAt) is { } metrics)
         {
-            gaps.Add(new($"{metrics} metrics: no lines of code, commits and active time", "export OTEL_METRICS_EXPORTER=otlp"));
+            gaps.Add(new($"{metrics} metrics: no lines of code, commits and active time", Set(sender, ("OTEL_METRICS_EXPORTER", Otlp))));
         }
 
         if (!sender.IsNamed)
         {
-            gaps.Add(new("no name: its cost is nobody's", "export OTEL_RESOURCE_ATTRIBUTES=\"service.name=claude-code,user.name=$USER\""));
+            gaps.Add(new("no name: its cost is nobody's", Set(sender, ("OTEL_RESOURCE_ATTRIBUTES", $"service.name=claude-code,user.name={(IsWindows(sender) ? "$env:USERNAME" : "$USER")}"))));
+        }
+
+        if (sender.SendsPrompts == false)
+        {
+            gaps.Add(new(
+                "prompts come without their text, as they do unless somebody chooses otherwise: with this line what people type is sent and stored here, for all who may see their messages",
+                Set(sender, ("OTEL_LOG_USER_PROMPTS", "1")), IsOptional: true));
         }
 
         return gaps;
     }
+
+    private static bool IsWindows(Sender sender) => sender.OsType?.StartsWith("win", StringComparison.OrdinalIgnoreCase) ?? false;
+
+    private static string Set(Sender sender, params (string Name, string Value)[] variables) => IsWindows(sender)
+        ? string.Join("; ", variables.Select(static one => $"$env:{one.Name}=\"{one.Value}\""))
+        : $"export {string.Join(' ', variables.Select(static one => one.Value.Contains('$', StringComparison.Ordinal) ? $"{one.Name}=\"{one.Value}\"" : $"{one.Name}={one.Value}"))}";
 
     private static string? State(Sender sender, DateTime? lastAt) => lastAt switch
     {

@@ -33,18 +33,23 @@ public sealed class DatabaseState(TimeProvider clock, IOptions<StorageOptions> o
     /// <summary>Why it is away, in English; null when it isn't.</summary>
     public string? Reason => _absence?.Reason;
 
+    /// <summary>Whether it answers, but lacks tables or rights that are needed: that may need a person.</summary>
+    public bool IsIncomplete => _absence is { IsIncomplete: true };
+
     /// <summary>Notes that it takes no writes.</summary>
-    /// <returns>True for the first to notice.</returns>
-    public bool MarkAway(string reason)
+    /// <param name="reason">Why, in English.</param>
+    /// <param name="isIncomplete">Whether it answers, but lacks tables or rights.</param>
+    /// <returns>True for the first to notice, or to notice that it is for the other kind of reason.</returns>
+    public bool MarkAway(string reason, bool isIncomplete = false)
     {
         lock (_lock)
         {
-            if (!CanBeAway || _absence is not null)
+            if (!CanBeAway || (_absence is { } known && known.IsIncomplete == isIncomplete))
             {
                 return false;
             }
 
-            _absence = new(clock.GetUtcNow().UtcDateTime, reason, IsSilent: true);
+            _absence = new(_absence?.Since ?? clock.GetUtcNow().UtcDateTime, reason, IsSilent: !isIncomplete, isIncomplete);
             return true;
         }
     }
@@ -93,5 +98,5 @@ public sealed class DatabaseState(TimeProvider clock, IOptions<StorageOptions> o
         _prepared?.TrySetResult();
     }
 
-    private sealed record Absence(DateTime Since, string Reason, bool IsSilent);
+    private sealed record Absence(DateTime Since, string Reason, bool IsSilent, bool IsIncomplete);
 }

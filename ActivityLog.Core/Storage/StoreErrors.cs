@@ -29,6 +29,14 @@ public static class StoreErrors
         PostgresErrorCodes.InvalidCatalogName, // the database is being restored
     ];
 
+    // The server answers, but what the product made there, or was allowed, is gone: as while a backup is put back over it, or after a right was taken away.
+    private static readonly string[] s_incomplete =
+    [
+        PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.UndefinedColumn, PostgresErrorCodes.UndefinedFunction, PostgresErrorCodes.UndefinedObject,
+        PostgresErrorCodes.InvalidColumnReference, // ON CONFLICT without its index: a backup brings rows first
+        PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.InvalidSchemaName,
+    ];
+
     /// <summary>Whether trying again later may work: the engine is away, busy, locked, or its disk is full.</summary>
     public static bool WillPass(Exception exception) => exception switch
     {
@@ -40,6 +48,19 @@ public static class StoreErrors
         // What EF Core makes of what a command or a connection throws.
         DbUpdateException { InnerException: { } inner } => WillPass(inner),
         InvalidOperationException { InnerException: { } inner } when inner is DbException or TimeoutException or SocketException => WillPass(inner),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether the database lacks tables, columns, indexes or rights that the product needs. No content of a request can cause that: what senders post can be
+    /// kept until it is mended. Who reads is told of an error all the same, since it may need a person.
+    /// </summary>
+    public static bool IsIncomplete(Exception exception) => exception switch
+    {
+        PostgresException postgres => s_incomplete.Contains(postgres.SqlState),
+        StoreUnavailableException { InnerException: { } inner } => IsIncomplete(inner),
+        DbUpdateException { InnerException: { } inner } => IsIncomplete(inner),
+        InvalidOperationException { InnerException: { } inner } => IsIncomplete(inner),
         _ => false,
     };
 

@@ -107,9 +107,20 @@ internal sealed class TokenStore(
         try
         {
             var check = await AskAsync(hash, cancellationToken).WaitAsync(s_patience, clock, cancellationToken);
+            if (check.Token is null && database.IsAway && knownTokens.Find(key) is { } sender)
+            {
+                // Rows of tokens never go while they are good: a backup is being put back, and its tokens aren't there yet.
+                return new TokenCheck(sender, null, null);
+            }
+
             cache.Add(key, check, generation);
             knownTokens.Note(key, check.Sender is null ? null : new(key, check.Sender, check.Token?.ExpiresAt));
             return check;
+        }
+        catch (Exception exception) when (StoreErrors.IsIncomplete(exception))
+        {
+            // Whether the database takes writes all the same shows the write that follows.
+            return CheckKnown(key);
         }
         catch (Exception exception) when (database.CanBeAway && exception is StoreUnavailableException or TimeoutException)
         {

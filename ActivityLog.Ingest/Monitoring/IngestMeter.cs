@@ -37,6 +37,7 @@ internal sealed class IngestMeter : IDisposable
         _meter.CreateObservableGauge("activitylog.ingest.queue.age", () => queue().OldestAge?.TotalSeconds ?? 0, "s", "How long the oldest row has waited.");
         _meter.CreateObservableGauge("activitylog.ingest.spool.requests", () => spool().Requests, "{request}", "Requests that wait on the disk for the database.");
         _meter.CreateObservableGauge("activitylog.ingest.spool.bytes", () => spool().Bytes, "By", "Bytes that wait on the disk for the database.");
+        _meter.CreateObservableGauge("activitylog.ingest.spool.set_aside", () => spool().SetAside, "{file}", "Files of requests that couldn't be stored, for a person to look at.");
     }
 
     public void CountRequest(OtlpSignal signal, long records)

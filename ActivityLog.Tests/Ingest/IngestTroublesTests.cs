@@ -9,7 +9,7 @@ namespace ActivityLog.Tests.Ingest;
 
 public sealed class IngestTroublesTests : IDisposable
 {
-    private static readonly SpoolState s_empty = new(true, false, 0, 1024, 0, null, 0, null, null);
+    private static readonly SpoolState s_empty = new(true, false, 0, 1024, 0, null, 0, null, null) { CanTake = true };
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private readonly IngestMonitor _monitor;
@@ -49,6 +49,21 @@ public sealed class IngestTroublesTests : IDisposable
     }
 
     [Fact]
+    public void Of_DatabaseThatLacksTables_NeedsAPersonAndNothingIsLost()
+    {
+        _monitor.WatchSpool(static () => s_empty with { IsInUse = true, Requests = 3, Bytes = 300 });
+        _database.MarkAway("Connection refused");
+        _database.MarkAway("relation \"messages\" does not exist", isIncomplete: true).ShouldBeTrue();
+
+        var trouble = Troubles().ShouldHaveSingleItem();
+
+        trouble.Text.ShouldContain("Nothing is lost");
+        trouble.Text.ShouldContain("lacks tables");
+        trouble.Text.ShouldContain("relation \"messages\"");
+        trouble.IsBad.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Of_DatabaseAwayWithoutASpool_IsBad()
     {
         _database.MarkAway("Connection refused");
@@ -57,11 +72,33 @@ public sealed class IngestTroublesTests : IDisposable
     }
 
     [Fact]
+    public void Of_DatabaseAwayWithASpoolThatTakesNothing_DoesntSayThatNothingIsLost()
+    {
+        _monitor.WatchSpool(static () => s_empty with { IsInUse = true, Requests = 3, Bytes = 300, CanTake = false });
+        _database.MarkAway("Connection refused");
+
+        var trouble = Troubles().ShouldHaveSingleItem();
+
+        trouble.Text.ShouldStartWith("The spool takes nothing now: senders are told to try again.");
+        trouble.IsBad.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Of_SpoolAlmostFull_SaysSo()
     {
         _monitor.WatchSpool(static () => s_empty with { Requests = 3, Bytes = 1000 });
 
         Troubles().Select(static trouble => trouble.IsBad).ShouldBe([false, true]);
+    }
+
+    [Theory]
+    [InlineData(1, "A spooled request couldn't be stored.")]
+    [InlineData(3, "3 spooled requests couldn't be stored.")]
+    public void Of_WhatWasSetAside_IsToldUntilItIsGone(int files, string title)
+    {
+        _monitor.WatchSpool(() => s_empty with { SetAside = files });
+
+        Troubles().ShouldHaveSingleItem().Title.ShouldBe(title);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ActivityLog.Core.Storage;
 using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Ingest.Otlp;
+using ActivityLog.Ingest.Otlp.Spool;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ActivityLog.Tests.Monitoring;
@@ -114,6 +115,7 @@ public sealed class IngestMonitorTests : IDisposable
     {
         using var other = new IngestMonitor(_clock);
         other.WatchQueue(static () => new QueueLevel(12, 3_400, TimeSpan.FromSeconds(2), 100, 1_000));
+        other.WatchSpool(static () => new SpoolState(true, true, 5_600, 10_000, 34, null, 2, null, null));
         var told = new List<(string Name, double Value, string Tags)>();
         using var listener = new MeterListener
         {
@@ -141,6 +143,9 @@ public sealed class IngestMonitorTests : IDisposable
         told.ShouldContain(("activitylog.ingest.refusals", 2, "http.response.status_code=401"));
         told.ShouldContain(("activitylog.ingest.queue.rows", 12, ""));
         told.ShouldContain(("activitylog.ingest.queue.age", 2, ""));
+        told.ShouldContain(("activitylog.ingest.spool.requests", 34, ""));
+        told.ShouldContain(("activitylog.ingest.spool.bytes", 5_600, ""));
+        told.ShouldContain(("activitylog.ingest.spool.set_aside", 2, ""));
 
         // Other servers of this process count with meters of the same name, from their own threads.
         void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

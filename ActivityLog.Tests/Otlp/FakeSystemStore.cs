@@ -10,9 +10,12 @@ internal sealed class FakeSystemStore : ISystemStore
     /// <summary>Whether the database isn't the one that it was.</summary>
     public bool IsUnknown { get; set; }
 
+    /// <summary>Whether the database has no Systems.</summary>
+    public bool IsEmpty { get; set; }
+
     public Task<IReadOnlyList<MonitoredSystem>> ListWithDeletedAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MonitoredSystem>>(
-            IsUnknown ? [] : [new() { Key = 1, Id = Guid.Empty, Name = "Tests", DeletedAt = IsDeleted ? DateTime.UnixEpoch : null }]);
+            IsEmpty ? [] : [new() { Key = IsUnknown ? 2 : 1, Id = Guid.Empty, Name = "Tests", DeletedAt = IsDeleted ? DateTime.UnixEpoch : null }]);
 
     public Task<IReadOnlyList<MonitoredSystem>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -3,9 +3,11 @@ using System.Text.Json;
 using ActivityLog.Tests.Support;
 using Google.Protobuf;
 using OpenTelemetry.Proto.Collector.Logs.V1;
+using OpenTelemetry.Proto.Collector.Metrics.V1;
 using OpenTelemetry.Proto.Collector.Trace.V1;
 using OpenTelemetry.Proto.Common.V1;
 using OpenTelemetry.Proto.Logs.V1;
+using OpenTelemetry.Proto.Metrics.V1;
 using OpenTelemetry.Proto.Trace.V1;
 
 namespace ActivityLog.Tests.Otlp;
@@ -58,6 +60,32 @@ public abstract class OddRecordsTests(AppFixture fixture)
         await PostAsync("/v1/traces", request, token);
 
         (await ListAsync(systemId, "")).ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe(what);
+    }
+
+    [Theory]
+    [MemberData(nameof(Times))]
+    public async Task DataPoint_AtATimeThatNoClockSays_IsRefusedAndItsNeighbourStored(string what, ulong time)
+    {
+        var (systemId, token) = await CreateAsync();
+        var sum = new Sum
+        {
+            AggregationTemporality = AggregationTemporality.Delta,
+            DataPoints = { new NumberDataPoint { TimeUnixNano = time, AsInt = 5 }, new NumberDataPoint { TimeUnixNano = Build.Noon, AsInt = 2 } },
+        };
+        var request = new ExportMetricsServiceRequest { ResourceMetrics = { new ResourceMetrics { ScopeMetrics = { new ScopeMetrics { Metrics = { new Metric { Name = "odd", Sum = sum } } } } } } };
+
+        using var http = _app.CreateClient();
+        using var content = new ByteArrayContent(request.ToByteArray()) { Headers = { ContentType = new("application/x-protobuf") } };
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/metrics") { Content = content, Headers = { Authorization = new("Bearer", token) } };
+        using var response = await http.SendAsync(message);
+
+        var partial = ExportMetricsServiceResponse.Parser.ParseFrom(await response.Content.ReadAsByteArrayAsync()).PartialSuccess.ShouldNotBeNull(what);
+        partial.RejectedDataPoints.ShouldBe(1);
+        partial.ErrorMessage.ShouldContain("timeUnixNano");
+        await _app.SettleAsync();
+        using var api = await _app.LoginAsync();
+        var answer = JsonSerializer.Deserialize<JsonElement>(await api.GetStringAsync($"/api/v1/metrics/aggregate?systemId={systemId}&name=odd&metric=sum(value)"));
+        answer.GetProperty("rows").EnumerateArray().ShouldHaveSingleItem().GetProperty("sum(value)").GetDouble().ShouldBe(2);
     }
 
     [Fact]

@@ -40,6 +40,35 @@ public sealed class SenderGapsTests
     }
 
     [Fact]
+    public void Of_OneOnWindows_LinesAreForPowerShell()
+    {
+        var gaps = SenderGaps.Of(Seen(logs: null, traces: null, metrics: null, user: "82c1", os: "windows", prompts: false), s_now);
+
+        gaps.Select(static gap => gap.Fix).ShouldBe(
+        [
+            "$env:CLAUDE_CODE_ENABLE_TELEMETRY=\"1\"; $env:OTEL_LOGS_EXPORTER=\"otlp\"",
+            "$env:CLAUDE_CODE_ENHANCED_TELEMETRY_BETA=\"1\"; $env:OTEL_TRACES_EXPORTER=\"otlp\"",
+            "$env:OTEL_METRICS_EXPORTER=\"otlp\"",
+            "$env:OTEL_RESOURCE_ATTRIBUTES=\"service.name=claude-code,user.name=$env:USERNAME\"",
+            "$env:OTEL_LOG_USER_PROMPTS=\"1\"",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("linux")]
+    [InlineData("darwin")]
+    [InlineData(null)]
+    public void Of_PromptsAreOff_OffersTheLineAsAChoice(string? os)
+    {
+        var gap = SenderGaps.Of(Seen(os: os, prompts: false), s_now).ShouldHaveSingleItem();
+
+        gap.Fix.ShouldBe("export OTEL_LOG_USER_PROMPTS=1");
+        gap.IsOptional.ShouldBeTrue();
+        gap.Missing.ShouldContain("what people type");
+        SenderGaps.Of(Seen(os: os, prompts: true), s_now).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Of_SignalThatStoppedADayAgo_IsSaidSinceWhen() =>
         SenderGaps.Of(Seen(logs: 60 * 30), s_now).ShouldHaveSingleItem().Missing.ShouldStartWith("since 2026-11-21 no logs");
 
@@ -53,7 +82,8 @@ public sealed class SenderGapsTests
     }
 
     private static Sender Seen(
-        string? version = "2.1.330", int firstMinutesAgo = 4 * 24 * 60, int? logs = 1, int? traces = 1, int? metrics = 1, string? user = "alice", bool isClaudeCode = true) => new()
+        string? version = "2.1.330", int firstMinutesAgo = 4 * 24 * 60, int? logs = 1, int? traces = 1, int? metrics = 1, string? user = "alice", bool isClaudeCode = true,
+        string? os = "linux", bool? prompts = null) => new()
         {
             SystemKey = 1,
             SenderKey = 1,
@@ -62,6 +92,8 @@ public sealed class SenderGapsTests
             Installation = "82c1",
             IsClaudeCode = isClaudeCode,
             Version = version,
+            OsType = os,
+            SendsPrompts = prompts,
             FirstSeenAt = s_now.AddMinutes(-firstMinutesAgo),
             LastSeenAt = s_now,
             LastLogsAt = logs is { } l ? s_now.AddMinutes(-l) : null,

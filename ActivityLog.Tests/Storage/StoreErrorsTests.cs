@@ -34,6 +34,24 @@ public sealed class StoreErrorsTests
     }
 
     [Theory]
+    [InlineData(PostgresErrorCodes.UndefinedTable, true)]
+    [InlineData(PostgresErrorCodes.UndefinedColumn, true)]
+    [InlineData(PostgresErrorCodes.InvalidColumnReference, true)]
+    [InlineData(PostgresErrorCodes.InsufficientPrivilege, true)]
+    [InlineData(PostgresErrorCodes.InvalidSchemaName, true)]
+    [InlineData(PostgresErrorCodes.UniqueViolation, false)]
+    [InlineData(PostgresErrorCodes.InvalidTextRepresentation, false)]
+    [InlineData(PostgresErrorCodes.AdminShutdown, false)]
+    public void IsIncomplete_OfPostgres_IsTrueWhereTablesOrRightsAreMissing(string sqlState, bool isIncomplete)
+    {
+        var exception = new PostgresException("it failed", "ERROR", "ERROR", sqlState);
+
+        StoreErrors.IsIncomplete(exception).ShouldBe(isIncomplete);
+        StoreErrors.IsIncomplete(new DbUpdateException("not saved", exception)).ShouldBe(isIncomplete);
+        StoreErrors.IsIncomplete(new StoreUnavailableException("away", exception)).ShouldBe(isIncomplete);
+    }
+
+    [Theory]
     [InlineData(5, true)]
     [InlineData(6, true)]
     [InlineData(8, true)]

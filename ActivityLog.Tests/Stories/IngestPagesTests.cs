@@ -3,6 +3,7 @@ using ActivityLog.Core.Senders;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
 using ActivityLog.Core.Tokens;
+using ActivityLog.Ingest.Monitoring;
 using ActivityLog.Tests.Senders;
 using ActivityLog.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,48 @@ public sealed partial class IngestPagesTests(BrowserFixture browser) : IClassFix
         await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "14 min ago" })).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
         await page.ShouldFitAsync();
+
+        PretendTrouble(app);
+        await Expect(Figure(page, "Waiting").Locator(".v")).ToContainTextAsync("12");
+        await Expect(Figure(page, "Waiting")).ToContainTextAsync("oldest 1.5 s");
+        await Expect(Figure(page, "Spool")).ToContainTextAsync("34 requests, oldest");
+        await Expect(page.GetByText("2 spooled requests couldn't be stored.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The spool had trouble at")).ToBeVisibleAsync();
+        await Expect(page.Locator(".page-foot")).ToContainTextAsync("database or disk is full");
+        await page.ShouldBeAccessibleAsync();
+        await page.ShouldFitAsync();
+    }
+
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task System_WhoseTokenIsUsedAndRefused_TellsWhenFromWhereHowMuchAndWhy(StorageEngine engine)
+    {
+        await using var app = await ActivityLogApp.StartAsync(engine);
+        var systemId = await app.CreateSystemAsync("laptops");
+        var secret = await app.CreateTokenAsync(systemId);
+        await app.PostRecordingAsync("json-options", RecordingOrder.Recorded, secret);
+        await RefuseAsync(app, secret);
+        var page = await browser.NewPageAsync(app.BaseAddress, 1280);
+        await page.SignInAsync($"/systems/{systemId}");
+
+        // What is used and refused is stored every few seconds; the page looks again by itself.
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = TokenSecret.Prefix(secret) }).Filter(new() { HasText = "Tests" });
+        await Expect(row).ToContainTextAsync("from 127.0.0.1", new() { Timeout = 30_000 });
+        await Expect(row).Not.ToContainTextAsync("never");
+        await Expect(row.Locator(".rate .spark")).ToBeVisibleAsync();
+        await Expect(row).ToContainTextAsync("1 × 415");
+        await Expect(page.GetByText("wrong content type")).ToBeVisibleAsync();
+    }
+
+    // What this node watches is told to it; the database isn't touched.
+    private static void PretendTrouble(ActivityLogApp app)
+    {
+        var monitor = app.Services.GetRequiredService<IngestMonitor>();
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        monitor.WatchQueue(static () => new(12, 3_400, TimeSpan.FromSeconds(1.5), 100_000, 1_000_000));
+        monitor.WatchSpool(() => new(true, true, 5_600, 10_000, 34, now.AddMinutes(-2), 2, "The spool is full.", now));
+        monitor.CountFailure(new StoreUnavailableException("away", new IOException("database or disk is full")));
     }
 
     [Theory]
@@ -78,6 +121,15 @@ public sealed partial class IngestPagesTests(BrowserFixture browser) : IClassFix
         await Expect(page).ToHaveURLAsync(IncompleteAddress());
         await Expect(page.GetByText("mira")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+
+        // Prompts that are off are a choice: nothing is missing, and what would turn them on is there to be opened.
+        await senders.AddAsync([ASender.Of(token, now.AddMinutes(-9), user: "noor", logs: true, traces: true, metrics: true, prompts: false)], CancellationToken.None);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = SomethingMissing() }).ClickAsync();
+        await page.GetByText("Optional: prompts with their text").ClickAsync();
+        await Expect(page.GetByText("export OTEL_LOG_USER_PROMPTS=1")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = SomethingMissing() })).ToContainTextAsync("1");
+        await page.ShouldBeAccessibleAsync();
+        await page.ShouldFitAsync();
     }
 
     private static ILocator Figure(IPage page, string label) =>

@@ -1,6 +1,7 @@
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Tokens;
 using ActivityLog.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,6 +22,32 @@ public sealed class KnownTokensTests(PostgresFixture engine) : IClassFixture<Pos
         var check = await Tokens(after).CheckAsync(secret, CancellationToken.None);
         check.Sender.ShouldNotBeNull().ShouldBe(seen.Sender);
         check.Sender.TokenId.ShouldBe(token.Id);
+    }
+
+    [Fact]
+    public async Task CheckAsync_TokensAreBeingRestored_KnowsThemFromBefore()
+    {
+        var (token, secret) = await CreateAsync();
+        using var before = engine.BuildNode();
+        await Tokens(before).CheckAsync(secret, CancellationToken.None);
+        before.Services.GetRequiredService<KnownTokens>().Save();
+        using var during = engine.BuildNode();
+        await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+
+        // Dropped, then there again without its rows.
+        await context.Database.ExecuteSqlRawAsync("ALTER TABLE tokens RENAME TO tokens_before");
+        try
+        {
+            (await Tokens(during).CheckAsync(secret, CancellationToken.None)).Sender.ShouldNotBeNull().TokenId.ShouldBe(token.Id);
+
+            during.Services.GetRequiredService<DatabaseState>().MarkAway("relation \"messages\" does not exist", isIncomplete: true);
+            await context.Database.ExecuteSqlRawAsync("CREATE TABLE tokens (LIKE tokens_before)");
+            (await Tokens(during).CheckAsync(secret, CancellationToken.None)).Sender.ShouldNotBeNull().TokenId.ShouldBe(token.Id);
+        }
+        finally
+        {
+            await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS tokens; ALTER TABLE tokens_before RENAME TO tokens");
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ActivityLog.Core.Storage;
+using ActivityLog.Ingest.Otlp.Spool;
 using ActivityLog.Web.Api;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,12 +26,15 @@ internal static class DatabaseAway
         <body>
         <main>
         <h1>The database is away</h1>
-        <p>ActivityLog can't reach its database just now. What Claude Code and other senders post meanwhile is kept, and shows here when the database is back.</p>
+        <p>ActivityLog can't reach its database just now. {0}</p>
         <p>This page tries again by itself.</p>
         </main>
         </body>
         </html>
         """;
+
+    private const string Kept = "What Claude Code and other senders post meanwhile is kept, and shows here when the database is back.";
+    private const string NotKept = "What Claude Code and other senders post meanwhile can't be kept: they are told to try again, and drop what they can't send soon.";
 
     // What watches the server wants to know above all now.
     private static readonly PathString[] s_watched = ["/health", "/metrics"];
@@ -53,7 +57,8 @@ internal static class DatabaseAway
         {
             context.Response.Headers["Refresh"] = RetryAfterSeconds;
             context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync(Page, context.RequestAborted);
+            var isKept = context.RequestServices.GetRequiredService<ISpoolState>().Current.CanTake;
+            await context.Response.WriteAsync(Page.Replace("{0}", isKept ? Kept : NotKept, StringComparison.Ordinal), context.RequestAborted);
             return;
         }
 

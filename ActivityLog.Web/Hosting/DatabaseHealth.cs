@@ -14,8 +14,9 @@ internal sealed class DatabaseHealth(IDatabaseProbe probe, DatabaseState databas
             return HealthCheckResult.Healthy();
         }
 
-        return spool.Current is { IsOn: true } state && state.Bytes < state.MaxBytes
-            ? HealthCheckResult.Degraded("The database is away; what comes in is spooled.")
-            : HealthCheckResult.Unhealthy("The database is away.");
+        // The log gets the reason; the answer, which anybody may read, only the state.
+        return spool.Current.CanTake
+            ? HealthCheckResult.Degraded($"The database is away; what comes in is spooled. {database.Reason}")
+            : HealthCheckResult.Unhealthy($"The database is away, and what comes in can't be kept. {database.Reason}");
     }
 }

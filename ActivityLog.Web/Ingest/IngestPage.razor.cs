@@ -71,9 +71,10 @@ public sealed partial class IngestPage
         { } known => Format.Duration(known).Split(' ', 2) is [var figure, var unit] ? (figure, unit) : (Format.Duration(known), null),
     };
 
-    private static string SpoolText(IngestSnapshot now) => now.Spool switch
+    private string SpoolText(IngestSnapshot now) => now.Spool switch
     {
-        { IsOn: false } => "SQLite needs none",
+        { IsOn: false } => Database.CanBeAway ? "turned off by an option" : "SQLite needs none",
+        { CanTake: false, Requests: 0 } => "takes nothing now",
         { Requests: > 0 } spool => $"{Format.Count(spool.Requests)} requests{(spool.OldestAt is { } oldest ? $", oldest {Format.Ago(now.At - oldest)}" : "")}",
         { IsInUse: true } => "in use",
         var spool => $"room for {Format.Bytes(spool.MaxBytes)}",

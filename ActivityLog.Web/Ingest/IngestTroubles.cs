@@ -20,9 +20,10 @@ internal static class IngestTroubles
         if (database.IsAway)
         {
             var since = database.AwaySince is { } at ? $" since {Format.Clock(at, zone)}" : "";
-            troubles.Add(new($"The database takes no writes{since}.", spool.IsOn
-                ? $"Nothing is lost: what comes is kept on this node's disk, and stored when the database is back. {database.Reason}"
-                : $"Senders are told to try again. {database.Reason}", IsBad: !spool.IsOn));
+            var mend = database.IsIncomplete ? "It answers, but lacks tables or rights that are needed: unless a backup is being put back, mend that. " : "";
+            troubles.Add(new($"The database takes no writes{since}.", spool.CanTake
+                ? $"Nothing is lost: what comes is kept on this node's disk, and stored when the database is back. {mend}{database.Reason}"
+                : $"{(spool.IsOn ? "The spool takes nothing now: senders" : "Senders")} are told to try again. {mend}{database.Reason}", IsBad: !spool.CanTake || database.IsIncomplete));
         }
         else if (now.IsFailing)
         {
@@ -45,7 +46,9 @@ internal static class IngestTroubles
 
         if (spool.SetAside > 0)
         {
-            troubles.Add(new($"{Format.Count(spool.SetAside)} spooled requests couldn't be stored.", "They were set aside in the data directory; the log says why.", IsBad: true));
+            troubles.Add(new(
+                spool.SetAside == 1 ? "A spooled request couldn't be stored." : $"{Format.Count(spool.SetAside)} spooled requests couldn't be stored.",
+                "What was set aside lies in spool/set-aside of the data directory; the log says why. Post it again or delete it; files that are gone are forgotten at the next start.", IsBad: true));
         }
 
         if (now.Queue.MaxRows > 0 && (now.Queue.Rows >= MuchQueued * now.Queue.MaxRows || now.Queue.Bytes >= MuchQueued * now.Queue.MaxBytes))

@@ -56,7 +56,7 @@ internal sealed record SenderView
     /// <summary>Whether tool results come with what went into the tool; null before any came.</summary>
     public required bool? SendsToolDetails { get; init; }
 
-    /// <summary>What is missing.</summary>
+    /// <summary>What is missing, and what may be sent besides.</summary>
     public required IReadOnlyList<SenderGapView> Gaps { get; init; }
 
     public static SenderView Of(SenderSeen seen, DateTime now)
@@ -81,7 +81,7 @@ internal sealed record SenderView
             LastMetricsAt = sender.LastMetricsAt,
             SendsPrompts = sender.SendsPrompts,
             SendsToolDetails = sender.SendsToolDetails,
-            Gaps = [.. SenderGaps.Of(sender, now).Select(static gap => new SenderGapView(gap.Missing, gap.Fix))],
+            Gaps = [.. SenderGaps.Of(sender, now).Select(static gap => new SenderGapView(gap.Missing, gap.Fix, gap.IsOptional))],
         };
     }
 }

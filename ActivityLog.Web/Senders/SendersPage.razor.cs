@@ -50,7 +50,7 @@ public sealed partial class SendersPage
         var seen = await Senders.ListAsync(keys, cancellationToken);
         var now = Clock.GetUtcNow().UtcDateTime;
         List<SenderRow> rows = [.. seen.Select(one => new SenderRow(one, SenderGaps.Of(one.Sender, now)))];
-        var incomplete = rows.Where(static row => row.Gaps.Count > 0).ToList();
+        var incomplete = rows.Where(static row => row.IsIncomplete).ToList();
         var chosen = OnlyIncomplete && incomplete.Count > 0 ? incomplete : rows;
         (_systems, _seen, _now, _incomplete) = (systems, seen, now, incomplete.Count);
         (_shown, _hidden) = ([.. chosen.Take(MaxShown)], Math.Max(0, chosen.Count - MaxShown));

@@ -178,7 +178,7 @@ internal sealed partial class IngestQueue(
             Publish(appended);
             return IngestOutcome.Stored;
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException || StoreErrors.IsIncomplete(e))
         {
             NoteAway(e);
             monitor.CountFailure(e);
@@ -211,12 +211,20 @@ internal sealed partial class IngestQueue(
         }
     }
 
-    private void NoteAway(StoreUnavailableException exception)
+    private void NoteAway(Exception exception)
     {
         // Told once, however many requests find out.
-        if (database.MarkAway(exception.GetBaseException().Message) || !database.IsAway)
+        var isIncomplete = StoreErrors.IsIncomplete(exception);
+        if (database.MarkAway(exception.GetBaseException().Message, isIncomplete) || !database.IsAway)
         {
-            LogUnavailable(exception);
+            if (isIncomplete)
+            {
+                LogIncomplete(exception);
+            }
+            else
+            {
+                LogUnavailable(exception);
+            }
         }
 
         if (database.IsAway)
@@ -245,6 +253,9 @@ internal sealed partial class IngestQueue(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database takes no writes now")]
     private partial void LogUnavailable(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database answers, but lacks tables or rights that are needed; unless a backup is being put back, this must be mended by hand")]
+    private partial void LogIncomplete(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The database takes writes again; it was away for {Absence}")]
     private partial void LogBack(TimeSpan absence);

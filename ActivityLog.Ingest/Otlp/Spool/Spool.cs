@@ -21,6 +21,9 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
 
     private const string Full = "The spool is full.";
 
+    // So long what was refused says something of what comes next: where nobody posts because it was, somebody must be let in to find out.
+    private static readonly TimeSpan s_doubt = TimeSpan.FromMinutes(1);
+
     private readonly Lock _opening = new();
     private readonly Channel<Pending> _channel = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
     private readonly IServiceProvider _services;
@@ -31,8 +34,8 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
     private readonly long _maxBytes;
     private volatile SpoolFolder? _folder;
     private volatile Trouble? _trouble;
+    private long _refusedAt;
     private Task _writer = Task.CompletedTask;
-    private long _setAside;
 
     public Spool(
         IServiceProvider services, DatabaseState database, IngestMonitor monitor, TimeProvider clock, IOptions<SpoolOptions> options, IOptions<StorageOptions> storage,
@@ -61,7 +64,11 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
             }
 
             var (requests, oldestAt) = _folder?.Waiting ?? (0, null);
-            return new(true, _database.IsAway || requests > 0, _folder?.Bytes ?? 0, _maxBytes, requests, oldestAt, Interlocked.Read(ref _setAside), _trouble?.Text, _trouble?.At);
+            var bytes = _folder?.Bytes ?? 0;
+            return new(true, _database.IsAway || requests > 0, bytes, _maxBytes, requests, oldestAt, _folder?.SetAsideFiles ?? 0, _trouble?.Text, _trouble?.At)
+            {
+                CanTake = _folder is not null && bytes < _maxBytes && !RefusedLately(),
+            };
         }
     }
 
@@ -81,6 +88,11 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
                 if (_folder.Waiting.Requests is > 0 and var requests)
                 {
                     LogTakenUp(requests, _folder.Bytes);
+                }
+
+                if (_folder.SetAsideFiles is > 0 and var files)
+                {
+                    LogSetAsideBefore(files);
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -111,7 +123,6 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
     public void SetAside(SpoolFolder folder, SpoolItem item)
     {
         var path = folder.SetAside(item);
-        Interlocked.Increment(ref _setAside);
         Note(item.Request is null ? $"A damaged part of the spool was set aside: {path}" : $"A spooled request that can't be stored was set aside: {path}");
         LogSetAside(path, item.Request?.Sender.TokenKey, item.Length);
     }
@@ -160,6 +171,7 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
             }
             catch (Exception exception)
             {
+                NoteRefused();
                 Note($"The spool can't be written: {exception.Message}");
                 LogNotWritten(exception);
             }
@@ -195,14 +207,24 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
             }
 
             Note(Full);
+            NoteRefused();
         }
 
         if (taken.Count > 0)
         {
             folder.Append([.. taken.SelectMany(static pending => pending.Parts)], taken.Count, taken[0].Request.ReceivedAt);
+            if (taken.Count == group.Count)
+            {
+                Interlocked.Exchange(ref _refusedAt, 0);
+            }
+
             taken.ForEach(static pending => pending.Taken.TrySetResult(true));
         }
     }
+
+    private void NoteRefused() => Interlocked.Exchange(ref _refusedAt, _clock.GetUtcNow().UtcTicks);
+
+    private bool RefusedLately() => Interlocked.Read(ref _refusedAt) is not 0 and var at && _clock.GetUtcNow().UtcTicks - at < s_doubt.Ticks;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The spool is full ({MaxBytes} bytes); senders are told to try again")]
     private partial void LogFull(long maxBytes);
@@ -215,6 +237,9 @@ internal sealed partial class Spool : IHostedService, ISpoolState, IDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Requests} requests ({Bytes} bytes) are in the spool from before; they are stored now")]
     private partial void LogTakenUp(long requests, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Files} files of what couldn't be stored lie in the spool's folder set-aside; post them again, or delete them")]
+    private partial void LogSetAsideBefore(int files);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What can't be stored was set aside: {Path} (token {TokenKey}, {Bytes} bytes)")]
     private partial void LogSetAside(string path, int? tokenKey, long bytes);

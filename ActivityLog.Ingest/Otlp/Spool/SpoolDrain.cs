@@ -76,13 +76,19 @@ internal sealed partial class SpoolDrain(
         // While nobody knows whether the database takes writes again, one request finds out.
         var items = ReadGroup(folder, database.IsAway ? 1 : MaxGroupRequests);
         var known = (await systems.ListWithDeletedAsync(cancellationToken)).ToDictionary(static system => system.Key);
+        if (known.Count == 0)
+        {
+            // What took requests had Systems: a backup is being put back, or this is a new database that has none yet. Either way they can wait.
+            throw new StoreUnavailableException("The database has no Systems: is it being restored?");
+        }
+
         var outcomes = await Task.WhenAll(items.Select(item => StoreAsync(item, known)));
         var done = 0;
         try
         {
             foreach (var (item, outcome) in items.Zip(outcomes))
             {
-                // A database without the System was given up, or isn't whole again yet: nothing that was promised is thrown away for it.
+                // A database without the System is another one, or an older backup: nothing that was promised is thrown away for it.
                 if (item.Request is null || Find(known, item.Request) is null || (outcome == IngestOutcome.Failed && IsItsOwnFault(outcomes)))
                 {
                     spool.SetAside(folder, item);

@@ -46,6 +46,18 @@ internal sealed class SpoolFolder : IDisposable
         }
     }
 
+    /// <summary>Files of what couldn't be stored.</summary>
+    public int SetAsideFiles
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _setAside.Count;
+            }
+        }
+    }
+
     /// <summary>Requests that wait, and when the oldest of them came. Those behind damage are counted when they are reached.</summary>
     public (long Requests, DateTime? OldestAt) Waiting
     {

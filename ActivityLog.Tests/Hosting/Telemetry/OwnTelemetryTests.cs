@@ -19,6 +19,8 @@ public sealed class OwnTelemetryTests
         var text = await client.GetStringAsync("/metrics");
 
         text.ShouldContain("activitylog_ingest_records_total{");
+        text.ShouldContain("activitylog_ingest_spool_bytes");
+        text.ShouldContain("activitylog_ingest_spool_set_aside");
         text.ShouldContain("http_server_request_duration_seconds_bucket{");
         text.ShouldContain("dotnet_gc_");
     }
@@ -40,13 +42,16 @@ public sealed class OwnTelemetryTests
     public async Task Endpoint_IsSet_GetsMetricsAndSpansButNoneOfWhatSendersSend()
     {
         using var collector = new OtlpCollector();
-        int port;
-        await using (var app = await ActivityLogApp.StartAsync(
-            StorageEngine.Postgres,
-            new Dictionary<string, string?> { ["ActivityLog:Telemetry:Endpoint"] = collector.Endpoint, ["ActivityLog:Telemetry:Headers"] = "x-key=secret" }))
+        int port, grpcPort;
+        var settings = ActivityLogApp.WithGrpc();
+        settings["ActivityLog:Telemetry:Endpoint"] = collector.Endpoint;
+        settings["ActivityLog:Telemetry:Headers"] = "x-key=secret";
+        await using (var app = await ActivityLogApp.StartAsync(StorageEngine.Postgres, settings))
         {
-            port = app.BaseAddress.Port;
-            await app.PostRecordingAsync("json", RecordingOrder.Recorded, await app.CreateTokenAsync(await app.CreateSystemAsync()));
+            (port, grpcPort) = (app.BaseAddress.Port, app.GrpcPort);
+            var token = await app.CreateTokenAsync(await app.CreateSystemAsync());
+            await app.PostRecordingAsync("json", RecordingOrder.Recorded, token);
+            await app.PostRecordingAsync("grpc", RecordingOrder.Recorded, token);
             using var client = app.CreateClient();
             using var mistyped = await client.PostAsync("/v1/nothing", null);
         }
@@ -60,6 +65,9 @@ public sealed class OwnTelemetryTests
         var requests = spans.Where(span => Value(span.Attributes, "server.port") == port.ToString(CultureInfo.InvariantCulture)).ToList();
         requests.Select(static span => Value(span.Attributes, "url.path")).Distinct().ShouldContain("/api/v1/systems");
         requests.ShouldAllBe(static span => !Value(span.Attributes, "url.path")!.StartsWith("/v1") && !Value(span.Attributes, "url.path")!.Contains("otlp"));
+        // A call that was told would be its own request, or name its service.
+        spans.ShouldNotContain(span => Value(span.Attributes, "server.port") == grpcPort.ToString(CultureInfo.InvariantCulture));
+        spans.ShouldNotContain(static span => span.Name.Contains("opentelemetry.proto.collector", StringComparison.Ordinal));
         var ids = requests.Select(static span => span.SpanId).ToHashSet();
         spans.ShouldContain(span => ids.Contains(span.ParentSpanId), "no statement of a request");
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ActivityLog.Core.Storage;
 using ActivityLog.Tests.Support;
 using Google.Protobuf;
+using Npgsql;
 using OpenTelemetry.Proto.Collector.Logs.V1;
 
 namespace ActivityLog.Tests.Otlp.Spool;
@@ -121,20 +122,37 @@ public sealed class SpoolTests : IDisposable
     [Fact]
     public async Task Post_SpoolIsFull_IsToldToTryAgainUntilThereIsRoom()
     {
-        await using var host = await OtlpHost.StartWithSpoolAsync(_data, ("ActivityLog:Spool:MaxBytes", "2000"));
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data, ("ActivityLog:Spool:MaxBytes", "4000"));
         host.Store.BeforeAppend = Away;
         await PostAsync(host, "req_1");
 
-        using var full = await host.PostAsync("/v1/logs", Request("req_2", text: new string('x', 3000)), Protobuf);
+        using var full = await host.PostAsync("/v1/logs", Request("req_2", text: new string('x', 5000)), Protobuf);
 
         ((int)full.StatusCode).ShouldBe(503);
         full.Headers.RetryAfter.ShouldNotBeNull();
         host.Spool.LastError.ShouldNotBeNull();
-        host.Spool.Bytes.ShouldBeLessThanOrEqualTo(2000);
+        host.Spool.Bytes.ShouldBeLessThanOrEqualTo(4000);
+        host.Spool.CanTake.ShouldBeFalse();
+        await PostAsync(host, "req_2");
+        host.Spool.CanTake.ShouldBeTrue();
         host.Store.BeforeAppend = static _ => Task.CompletedTask;
         await Soon.TrueAsync(() => host.Spool.Requests == 0);
         await PostAsync(host, "req_3");
-        StoredIds(host).ShouldBe(["req_1", "req_3"]);
+        StoredIds(host).ShouldBe(["req_1", "req_2", "req_3"]);
+    }
+
+    [Fact]
+    public async Task Post_AnotherProcessHasTheFolder_IsToldToTryAgain()
+    {
+        await using var owner = await OtlpHost.StartWithSpoolAsync(_data);
+        owner.Spool.CanTake.ShouldBeTrue();
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data);
+        host.Store.BeforeAppend = Away;
+
+        using var response = await host.PostAsync("/v1/logs", Request("req_1"), Protobuf);
+
+        ((int)response.StatusCode).ShouldBe(503);
+        (host.Spool.IsOn, host.Spool.CanTake).ShouldBe((true, false));
     }
 
     [Fact]
@@ -152,6 +170,29 @@ public sealed class SpoolTests : IDisposable
         StoredIds(host).Distinct().ShouldBe(["req_1", "req_2"]);
         var kept = Directory.GetFiles(Path.Combine(Folder, "set-aside")).ShouldHaveSingleItem();
         File.ReadAllBytes(kept).ShouldBe(Request("poison"));
+    }
+
+    [Fact]
+    public async Task Start_WithWhatWasSetAsideBefore_StillTellsOfIt()
+    {
+        await using (var host = await OtlpHost.StartWithSpoolAsync(_data))
+        {
+            host.Store.BeforeAppend = Away;
+            await PostAsync(host, "req_1");
+            host.Systems.IsUnknown = true;
+            host.Store.BeforeAppend = static _ => Task.CompletedTask;
+            await Soon.TrueAsync(() => host.Spool is { Requests: 0, SetAside: 1 });
+        }
+
+        await using (var again = await OtlpHost.StartWithSpoolAsync(_data))
+        {
+            again.Spool.SetAside.ShouldBe(1);
+            again.Log.Lines.ShouldContain(static line => line.Contains("set-aside", StringComparison.Ordinal));
+        }
+
+        Directory.Delete(Path.Combine(Folder, "set-aside"), recursive: true);
+        await using var last = await OtlpHost.StartWithSpoolAsync(_data);
+        last.Spool.SetAside.ShouldBe(0);
     }
 
     [Fact]
@@ -186,6 +227,39 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Drain_DatabaseWithoutAnySystem_WaitsUntilItHasThem()
+    {
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data);
+        host.Store.BeforeAppend = Away;
+        await PostAsync(host, "req_1");
+
+        host.Systems.IsEmpty = true;
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+        await Soon.TrueAsync(() => host.Spool.LastError is not null);
+
+        (host.Spool.Requests, host.Spool.SetAside).ShouldBe((1, 0));
+        host.Systems.IsEmpty = false;
+        await Soon.TrueAsync(() => host.Spool.Requests == 0);
+        StoredIds(host).ShouldBe(["req_1"]);
+    }
+
+    [Fact]
+    public async Task Post_DatabaseLacksTables_IsSpooledAndToldAsAnError()
+    {
+        await using var host = await OtlpHost.StartWithSpoolAsync(_data);
+        host.Store.BeforeAppend = static _ => throw new PostgresException("relation \"messages\" does not exist", "ERROR", "ERROR", PostgresErrorCodes.UndefinedTable);
+
+        await PostAsync(host, "req_1", "req_2");
+
+        (host.Spool.Requests, host.Spool.IsInUse).ShouldBe((2, true));
+        host.Log.Lines.ShouldContain(static line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("lacks tables", StringComparison.Ordinal));
+        host.Store.BeforeAppend = static _ => Task.CompletedTask;
+        await Soon.TrueAsync(() => host.Spool.Requests == 0);
+        StoredIds(host).ShouldBe(["req_1", "req_2"]);
+        host.Spool.SetAside.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Post_SpoolTurnedOff_IsToldToTryAgain()
     {
         await using var host = await OtlpHost.StartWithSpoolAsync(_data, ("ActivityLog:Spool:MaxBytes", "0"));
@@ -194,7 +268,7 @@ public sealed class SpoolTests : IDisposable
         using var response = await host.PostAsync("/v1/logs", Request("req_1"), Protobuf);
 
         ((int)response.StatusCode).ShouldBe(503);
-        host.Spool.IsOn.ShouldBeFalse();
+        (host.Spool.IsOn, host.Spool.CanTake).ShouldBe((false, false));
         host.Store.BeforeAppend = static _ => Task.CompletedTask;
         await Soon.TrueAsync(async () =>
         {
