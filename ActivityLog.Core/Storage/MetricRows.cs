@@ -30,19 +30,22 @@ internal static class MetricRows
     /// <summary>What a point adds by itself; that of a cumulative one depends on the one before it and is worked out in the database.</summary>
     public static double? Increment(MetricPoint point) => point.Kind == MetricKind.Gauge ? null : point.Value;
 
-    /// <summary>The cumulative series among the points, each with the time of its first new point.</summary>
-    public static IEnumerable<(int System, long Series, long From, bool IsMonotonic)> Cumulative(IReadOnlyList<MetricPoint> points) =>
+    /// <summary>What was counted from one start on, among the points of cumulative series, in the order of their keys.</summary>
+    public static IEnumerable<CumulativeRun> Cumulative(IReadOnlyList<MetricPoint> points) =>
         from point in points
         where point.Temporality == MetricTemporality.Cumulative && point.Kind != MetricKind.Gauge
-        group point by (point.SystemKey, point.SeriesKey) into series
-        orderby series.Key
-        select (series.Key.SystemKey, series.Key.SeriesKey, series.Min(static p => UnixMicroseconds.From(p.OccurredAt)), series.First().IsMonotonic);
+        let occurredAt = UnixMicroseconds.From(point.OccurredAt)
+        let startedAt = UnixMicroseconds.From(point.StartedAt)
+        group (point, occurredAt) by (point.SystemKey, point.SeriesKey, startedAt, occurredAt < startedAt - CumulativeRun.Tolerance) into run
+        orderby run.Key
+        select new CumulativeRun(run.Key.SystemKey, run.Key.SeriesKey, run.Key.startedAt, run.Key.Item4, run.Min(static p => p.occurredAt), run.First().point.IsMonotonic);
 
     /// <summary>
-    /// The points of one cumulative series, from a time on, whose increments are to be put right (parameters: @system, @series, @from, @monotonic): their key,
-    /// the increment <c>before</c> and <c>after</c>, and <c>count_after</c>. The point before that time is read, not changed; nor is one without an increment,
-    /// which expired and stays as the base of those after it. A new start time, or a fall of what only grows, means that the sender began anew (OTLP data model,
-    /// "Resets and gaps"). Of observations it is their number that only grows: their sum may fall.
+    /// The points of one <see cref="CumulativeRun"/>, from a time on, whose increments are to be put right (parameters: @system, @series, @started, @least, @until,
+    /// @from, @monotonic): their key, the increment <c>before</c> and <c>after</c>, and <c>count_after</c>. The point before that time is read, not changed; nor is
+    /// one without an increment, which expired and stays as the base of those after it. Another start time is another count, by a process that began anew or by
+    /// one that runs at the same time and is told apart by nothing else; a fall of what only grows means a beginning, too (OTLP data model, "Resets and gaps").
+    /// Of observations it is their number that only grows: their sum may fall.
     /// </summary>
     public const string Recounted = """
         SELECT counted.occurred_at, counted.started_at, counted.value, counted.before, counted.after, counted.count_after
@@ -52,12 +55,13 @@ internal static class MetricRows
                 count - CASE WHEN is_anew THEN 0 ELSE coalesce(count_before, 0) END AS count_after
             FROM (
                 SELECT occurred_at, started_at, value, count, increment, count_increment, lag(value) OVER w AS value_before, lag(count) OVER w AS count_before,
-                    lag(value) OVER w IS NULL OR lag(started_at) OVER w <> started_at
+                    lag(value) OVER w IS NULL
                         OR CASE WHEN count IS NULL THEN @monotonic = 1 AND value < lag(value) OVER w ELSE coalesce(count < lag(count) OVER w, false) END AS is_anew
                 FROM metric_points
-                WHERE system_key = @system AND series_key = @series AND occurred_at >= coalesce(
-                    (SELECT max(occurred_at) FROM metric_points WHERE system_key = @system AND series_key = @series AND occurred_at < @from), @from)
-                WINDOW w AS (ORDER BY occurred_at, started_at, value)
+                WHERE system_key = @system AND series_key = @series AND started_at = @started AND occurred_at < @until AND occurred_at >= coalesce(
+                    (SELECT max(occurred_at) FROM metric_points
+                     WHERE system_key = @system AND series_key = @series AND started_at = @started AND occurred_at >= @least AND occurred_at < @from), @from)
+                WINDOW w AS (ORDER BY occurred_at, value)
             ) AS points
             WHERE occurred_at >= @from AND increment IS NOT NULL
         ) AS counted

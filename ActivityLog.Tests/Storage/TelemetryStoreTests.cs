@@ -306,7 +306,49 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
         kept.ShouldBe([2, 3, 1, 3]);
     }
 
+    [Theory]
+    [InlineData(new[] { 0, 1, 2, 3 })]
+    [InlineData(new[] { 3, 2, 1, 0 })]
+    [InlineData(new[] { 2, 0, 3, 1, 2 })]
+    public async Task AppendAsync_CumulativePointsOfTwoProcessesAtOnce_IncrementsAreOfEachBySelf(int[] order)
+    {
+        // One tells 5 and 9, the other meanwhile 3 and 6: 15 together.
+        await AssertIncrementsAsync(order, static system => [Point(system, 2, 5, start: 0), Point(system, 3, 3, start: 1), Point(system, 4, 9, start: 0), Point(system, 5, 6, start: 1)], [5, 3, 4, 3]);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 1, 2 })]
+    [InlineData(new[] { 2, 0, 1, 1 })]
+    public async Task AppendAsync_CumulativePointsEachWithAStartOfItsOwn_EachIsABeginning(int[] order)
+    {
+        await AssertIncrementsAsync(order, static system => [Point(system, 2, 2, start: 1), Point(system, 3, 5, start: 2), Point(system, 4, 5, start: 3)], [2, 5, 5]);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 1, 2 })]
+    [InlineData(new[] { 2, 1, 0 })]
+    public async Task AppendAsync_CumulativePointsWhoseStartIsOfAnotherDay_AreOneProcess(int[] order)
+    {
+        // A clock that was put right, by an hour or by days: the process tells of times before its own start.
+        await AssertIncrementsAsync(order, static system => [Point(system, 1, 2, start: 61), Point(system, 60, 5, start: 61), Point(system, 62, 6, start: 61)], [2, 3, 1]);
+        await AssertIncrementsAsync(order, static system => [Point(system, 1, 2, start: 9000), Point(system, 60, 5, start: 9000), Point(system, 62, 6, start: 9000)], [2, 3, 1]);
+    }
+
     protected Task<TelemetryAppended> AppendAsync(int tokenKey, params Message[] messages) => AppendToAsync(_store, tokenKey, messages);
+
+    private async Task AssertIncrementsAsync(int[] order, Func<MonitoredSystem, MetricPoint[]> told, double?[] increments)
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+        var points = told(system);
+        foreach (var i in order)
+        {
+            await _store.AppendAsync([new TelemetryBatch(token.Key, [], [points[i]])], default);
+        }
+
+        await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        (await context.MetricPoints.Where(p => p.SystemKey == system.Key).OrderBy(static p => p.OccurredAt).Select(static p => p.Increment).ToListAsync()).ShouldBe(increments);
+    }
 
     private static Task<TelemetryAppended> AppendToAsync(ITelemetryStore store, int tokenKey, Message[] messages)
     {
