@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Metrics;
 
