@@ -24,4 +24,7 @@ public enum MessageMarks : short
 
     /// <summary>The cost is of another event than the tokens: the one that told them told no cost.</summary>
     CostOfOtherEvent = 32,
+
+    /// <summary>Nothing told when it happened: its time is that of its arrival.</summary>
+    TimeOfArrival = 64,
 }

@@ -3,8 +3,9 @@ namespace ActivityLog.Core.Messages;
 /// <summary>
 /// Makes one message of its parts. Usage, cost, time and person come from the event; trace, parent, status and start from the span; that a tool was denied from
 /// the decision (DESIGN 4, "Two parts of one call"). Whichever comes first, the result is the same: tokens, cost, time and status of any number of reports, texts and
-/// attributes of one of each kind. Of several events or spans of one id, that of them may be kept which came first, where the one that speaks leaves something open and
-/// they differ in it: a row doesn't hold which report each of its texts is from.
+/// attributes of one of each kind, and of two events and a span where the event that speaks tells what the other tells. Of several events or spans of one id, that of
+/// them may be kept which came first, where the one that speaks leaves something open and they differ in it: a row doesn't hold which report each of its attributes is
+/// from. An attribute that loses stays beside the other as <c>record.&lt;key&gt;</c> or <c>span.&lt;key&gt;</c>.
 /// </summary>
 internal static class MessageMerge
 {
@@ -26,7 +27,9 @@ internal static class MessageMerge
 
         var (lead, other) = keptRank.Leads(incomingRank) ? (kept, incoming) : (incoming, kept);
         var span = keptRank.LeadsAsSpan(incomingRank) ? kept : incoming;
-        var merged = (other.Parts & ~lead.Parts) == 0 && ReferenceEquals(span, lead) ? lead.Copy() : Join(lead, other, span, bodyCharacters);
+        // Another event tells of the call what the one that speaks may leave open; of another telling of the same span nothing stays.
+        var isNothingMore = (other.Parts & ~lead.Parts) == 0 && !other.Parts.HasFlag(MessageParts.Event) && ReferenceEquals(span, lead);
+        var merged = isNothingMore ? lead.Copy() : Join(lead, other, span, bodyCharacters);
         merged.StartedAt ??= together.StartedAt;
         merged.ReceivedAt = Earlier(kept.ReceivedAt, incoming.ReceivedAt);
         merged.ExpiresAt = Later(kept.ExpiresAt, incoming.ExpiresAt);
@@ -42,7 +45,7 @@ internal static class MessageMerge
         var rest = ReferenceEquals(span, lead) ? other : lead;
         var parts = lead.Parts | other.Parts;
         var otherIsDenial = other.Parts == MessageParts.Denial;
-        var (body, cut) = JoinBodies(lead, other, bodyCharacters);
+        var (body, inputLength, cut) = JoinBodies(lead, other, span, bodyCharacters);
         return new Message
         {
             SystemKey = lead.SystemKey,
@@ -76,7 +79,7 @@ internal static class MessageMerge
             Body = body,
             Marks = lead.Marks | other.Marks | (cut ? MessageMarks.BodyCut : MessageMarks.None),
             Attributes = lead.Attributes,
-            Metadata = otherIsDenial ? lead.Metadata : MetadataJson.Merge(lead, other),
+            Metadata = otherIsDenial ? lead.Metadata : MetadataJson.Merge(lead, other, inputLength),
         };
     }
 
@@ -86,21 +89,19 @@ internal static class MessageMerge
     private static DateTime? Later(DateTime? one, DateTime? other) => one is { } x && other is { } y ? (x > y ? x : y) : null;
 
     // Of a tool call the event tells the input and the span the output.
-    private static (string? Body, bool Cut) JoinBodies(Message lead, Message other, int bodyCharacters)
+    private static (string? Body, int? InputLength, bool Cut) JoinBodies(Message lead, Message other, Message span, int bodyCharacters)
     {
-        if (lead.Type != MessageType.Tool || lead.Body is null || other.Body is null || lead.Body == other.Body)
+        if (lead.Type != MessageType.Tool)
         {
-            return (lead.Body ?? other.Body, false);
+            return (lead.Body ?? other.Body, null, false);
         }
 
-        if ((lead.Parts & other.Parts & (MessageParts.Event | MessageParts.Span)) != 0)
-        {
-            // One of them is joined already.
-            return (other.Body.StartsWith(lead.Body, StringComparison.Ordinal) ? other.Body : lead.Body, false);
-        }
-
-        var joined = $"{lead.Body}\n\n{other.Body}";
-        var text = BodyText.Cut(joined, bodyCharacters, out var cut);
-        return (text, cut);
+        var (ofLead, ofOther) = (ToolTexts.Of(lead), ToolTexts.Of(other));
+        var (ofSpan, ofRest) = ReferenceEquals(span, lead) ? (ofLead, ofOther) : (ofOther, ofLead);
+        var texts = new ToolTexts(ofLead.OfEvent ?? ofOther.OfEvent, ofSpan.OfSpan ?? ofRest.OfSpan);
+        var cut = false;
+        var body = texts.Joined is { } joined ? BodyText.Cut(joined, bodyCharacters, out cut) : null;
+        // With a span alone all of it is the span's.
+        return (body, (lead.Parts | other.Parts).HasFlag(MessageParts.Event) ? texts.Length : null, cut);
     }
 }

@@ -9,13 +9,15 @@ internal readonly record struct MessageRank(
     MessageParts Parts, MessageMarks Marks, long? Cost, long? Output, long? Input, long? CacheRead, long? CacheCreate, DateTime OccurredAt, DateTime? StartedAt, long? SpanId)
 {
     /// <summary>The marks that are told by what is in a row together.</summary>
-    public const MessageMarks Marking = Borrowed | MessageMarks.Conflict;
+    public const MessageMarks Marking = Borrowed | MessageMarks.Conflict | MessageMarks.TimeOfArrival;
 
     private const MessageMarks Borrowed = MessageMarks.TokensOfSpan | MessageMarks.CostOfSpan | MessageMarks.CostOfOtherEvent;
 
     public static MessageRank Of(Message message) => new(
         message.Parts, message.Marks, message.CostNanodollars, message.OutputTokens, message.InputTokens, message.CacheReadTokens, message.CacheCreateTokens,
         AsKept(message.OccurredAt), message.StartedAt is { } startedAt ? AsKept(startedAt) : null, message.SpanId);
+
+    private bool HasTime => !Marks.HasFlag(MessageMarks.TimeOfArrival);
 
     private bool HasEvent => Parts.HasFlag(MessageParts.Event);
 
@@ -35,7 +37,7 @@ internal readonly record struct MessageRank(
     {
         var lead = Leads(other) ? this : other;
         var (span, rest) = LeadsAsSpan(other) ? (this, other) : (other, this);
-        var marks = Marks & ~Borrowed;
+        var marks = (Marks & ~(Borrowed | MessageMarks.TimeOfArrival)) | (lead.Marks & MessageMarks.TimeOfArrival);
         if ((Marks | other.Marks).HasFlag(MessageMarks.Conflict) || (HasEvent && other.HasEvent && !SameEvent(other)))
         {
             marks |= MessageMarks.Conflict;
@@ -72,23 +74,31 @@ internal readonly record struct MessageRank(
         HasSpan != other.HasSpan ? HasSpan
         : HasSpan ? CompareSpans(other) >= 0
         : HasEvent || other.HasEvent ? Leads(other)
-        : OccurredAt >= other.OccurredAt;
+        : CompareTimes(other) >= 0;
 
-    private bool SameEvent(MessageRank other) => CompareEvents(other) == 0;
+    // When it arrived says nothing about what it is: the same, sent again, arrives later.
+    private bool SameEvent(MessageRank other) => CompareUsage(other) == 0 && (!HasTime || !other.HasTime || OccurredAt == other.OccurredAt);
 
-    private int CompareEvents(MessageRank other)
+    private int CompareEvents(MessageRank other) => CompareUsage(other) is var order and not 0 ? order : CompareTimes(other);
+
+    private int CompareUsage(MessageRank other)
     {
         var order = OwnTokens.AreTold.CompareTo(other.OwnTokens.AreTold);
         order = order != 0 ? order : Comparer<long?>.Default.Compare(OwnCost, other.OwnCost);
-        order = order != 0 ? order : OwnTokens.CompareTo(other.OwnTokens);
-        return order != 0 ? order : OccurredAt.CompareTo(other.OccurredAt);
+        return order != 0 ? order : OwnTokens.CompareTo(other.OwnTokens);
     }
+
+    // A time that was told before those of an arrival, of which the first is nearest to what happened.
+    private int CompareTimes(MessageRank other) =>
+        HasTime != other.HasTime ? HasTime.CompareTo(other.HasTime)
+        : HasTime ? OccurredAt.CompareTo(other.OccurredAt)
+        : other.OccurredAt.CompareTo(OccurredAt);
 
     private int CompareSpans(MessageRank other)
     {
         var order = Comparer<DateTime?>.Default.Compare(StartedAt, other.StartedAt);
         order = order != 0 ? order : Comparer<long?>.Default.Compare(SpanId, other.SpanId);
-        return order != 0 || HasEvent || other.HasEvent ? order : OccurredAt.CompareTo(other.OccurredAt);
+        return order != 0 || HasEvent || other.HasEvent ? order : CompareTimes(other);
     }
 
     private static long? Larger(long? one, long? other) => Comparer<long?>.Default.Compare(one, other) >= 0 ? one : other;

@@ -14,7 +14,10 @@ internal static class MetadataJson
     /// The own attributes of the joined message, whose shared ones are the lead's. What only the other part has is added by its name; what both have and differs
     /// stays the lead's, and the other's is kept as <c>span.&lt;key&gt;</c> (of a span) or <c>record.&lt;key&gt;</c>.
     /// </summary>
-    public static string Merge(Message lead, Message other)
+    /// <param name="lead">The one that speaks.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="inputLength">What <see cref="ToolTexts.LengthName"/> tells of the joined message; null for nothing.</param>
+    public static string Merge(Message lead, Message other, int? inputLength)
     {
         using var leadShared = JsonDocument.Parse(lead.Attributes.Json);
         using var leadOwn = JsonDocument.Parse(lead.Metadata);
@@ -42,7 +45,21 @@ internal static class MetadataJson
             }
         }
 
-        return Write(merged);
+        foreach (var name in merged.Keys.Where(static name => name.StartsWith(SpanPrefix, StringComparison.Ordinal)).ToList())
+        {
+            // Whether a span that comes before the event that speaks, or after it, differs from it is known in the end only.
+            var key = name[SpanPrefix.Length..];
+            if (IsSame(key, merged[name]) || IsSame(RecordPrefix + key, merged[name]))
+            {
+                merged.Remove(name);
+            }
+        }
+
+        merged.Remove(ToolTexts.LengthName);
+        return Write(merged, inputLength);
+
+        bool IsSame(string name, JsonElement value) =>
+            (merged.TryGetValue(name, out var known) || leadShared.RootElement.TryGetProperty(name, out known)) && JsonElement.DeepEquals(known, value);
 
         void Add(JsonProperty property)
         {
@@ -63,7 +80,7 @@ internal static class MetadataJson
         }
     }
 
-    private static string Write(Dictionary<string, JsonElement> properties)
+    private static string Write(Dictionary<string, JsonElement> properties, int? inputLength)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -73,6 +90,11 @@ internal static class MetadataJson
             {
                 writer.WritePropertyName(name);
                 value.WriteTo(writer);
+            }
+
+            if (inputLength is { } length)
+            {
+                writer.WriteNumber(ToolTexts.LengthName, length);
             }
 
             writer.WriteEndObject();

@@ -5,8 +5,14 @@ namespace ActivityLog.Core.Metrics;
 /// <summary>One OTLP data point as mapped. Kept apart from messages; unique by System, series, start, time and value.</summary>
 public sealed class MetricPoint
 {
-    /// <summary>Name of the attribute that says what stood in the place of a sum that observations came without.</summary>
+    /// <summary>Name of the attribute that says what stood in the place of a sum that observations came without; of a series in which none has one.</summary>
     public const string SumName = "metric.sum";
+
+    /// <summary>
+    /// The <see cref="Value"/> of cumulative observations without a sum. They are of the same series as those with one, since their number grows through both:
+    /// each point says for itself whether it has one. No number that is taken equals it.
+    /// </summary>
+    public const double NoSum = double.NegativeInfinity;
 
     /// <summary>Number of the System it belongs to.</summary>
     public required int SystemKey { get; init; }
@@ -44,7 +50,7 @@ public sealed class MetricPoint
     /// <summary>When retention may delete it; null for never.</summary>
     public DateTime? ExpiresAt { get; init; }
 
-    /// <summary>The number, as sent; the sum where the kind has one, in the metric's unit; 0 where observations came without a sum.</summary>
+    /// <summary>The number, as sent; the sum where the kind has one, in the metric's unit; where observations came without a sum, <see cref="NoSum"/> or, of increments, 0.</summary>
     public required double Value { get; init; }
 
     /// <summary>Number of observations, for histograms and summaries.</summary>

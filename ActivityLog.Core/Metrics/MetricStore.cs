@@ -1,5 +1,6 @@
 using ActivityLog.Core.Messages;
 using ActivityLog.Core.Queries;
+using ActivityLog.Core.Storage;
 
 namespace ActivityLog.Core.Metrics;
 
@@ -14,7 +15,7 @@ internal sealed class MetricStore(SqlDatabase database) : IMetricStore
     internal static readonly string Points =
         $"""
         (select p.system_key, p.series_key, p.occurred_at, p.value, p.increment, p.count_increment, p.token_key,
-        case when p.count is null or p.value <> 0 or cast(s.metadata as text) not like '%"{MetricPoint.SumName}":%' then coalesce(p.increment, p.value) end as told,
+        case when p.count is null or ({MetricRows.HasSum} and (p.value <> 0 or cast(s.metadata as text) not like '%"{MetricPoint.SumName}":%')) then coalesce(p.increment, p.value) end as told,
         s.name_id, s.unit, s.service_id, s.model_id, s.user_id, s.session_id, s.session_key, s.metadata, s.attribute_set_key, s.is_told
         from metric_series s cross join metric_points p
         where p.system_key = s.system_key and p.series_key = s.series_key and (p.increment is not null or s.kind = {(int)MetricKind.Gauge})) m

@@ -10,8 +10,9 @@ internal sealed class RetentionSql(IBackgroundWrites writes)
     // By the index of expiry, from where the last step ended: the entries before are of rows just deleted, which the engine still walks over.
     private const string Due = "system_key = @system AND expires_at >= @from AND expires_at <= @now ORDER BY expires_at";
 
-    // The next point tells its increase since this one, which stays a while as its base, and counts no more, when that one isn't due yet or there is none yet.
-    // Once it is the base (without an increment), it stays on only while there are later ones. The next is found by the key: of a long series only one is read.
+    // The next point of the same start tells its increase since this one, which stays a while as its base, and counts no more, when that one isn't due yet or there
+    // is none yet. Once it is the base (without an increment), it stays on only while there are later ones. The next is found by the key: of a long series few are
+    // read, of processes that run at once, and no more than those of a day: who tells nothing for longer has this one as a base for the while that it is kept.
     private static readonly string s_isBase =
         $"""
         EXISTS (SELECT 1 FROM metric_series AS s WHERE s.system_key = metric_points.system_key AND s.series_key = metric_points.series_key
@@ -23,6 +24,7 @@ internal sealed class RetentionSql(IBackgroundWrites writes)
     private const string Later =
         """
         FROM metric_points AS l WHERE l.system_key = metric_points.system_key AND l.series_key = metric_points.series_key
+            AND l.started_at = metric_points.started_at AND l.occurred_at <= metric_points.occurred_at + 86400000000
             AND (l.occurred_at, l.started_at, l.value) > (metric_points.occurred_at, metric_points.started_at, metric_points.value)
         """;
 

@@ -1,4 +1,9 @@
+using ActivityLog.Core.Storage;
+using ActivityLog.Core.Storage.Postgres;
+using ActivityLog.Core.Storage.Sqlite;
+using ActivityLog.Tests.Summaries;
 using ActivityLog.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace ActivityLog.Tests.Faults;
 
@@ -39,16 +44,25 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// The server answers again by itself; then every acknowledged record is stored, once, nothing is that wasn't sent, and no answer made a sender drop its batch.
+    /// The server answers again by itself; then every acknowledged record is stored, once, nothing is that wasn't sent, the parts of a call are one row with the cost
+    /// and the tokens that they tell together, the sums are those of the rows, and no answer made a sender drop its batch.
     /// </summary>
     public async Task AssertNothingLostAsync()
     {
         await Client.AcknowledgedAsync(50);
         await Client.StopAsync();
         // What is in the spool comes by itself.
-        StoredRows? rows = null;
-        await Soon.TrueAsync(async () => (rows = await StoredRows.ReadAsync(Server, Postgres)).HasAll(Client.Sent), TimeSpan.FromSeconds(90), "all that was acknowledged is stored");
-        rows!.Unexpected(Client.Sent).ShouldBe(0);
+        var rows = await StoredRows.ReadAsync(Server, Postgres);
+        var sent = new SentRows(Client.Sent, rows.SystemKey);
+        await Soon.TrueAsync(async () => (rows = await StoredRows.ReadAsync(Server, Postgres)).Missing(sent) == 0, TimeSpan.FromSeconds(90), "all that was acknowledged is stored");
+        rows.Unexpected(sent).ShouldBe(0);
+        sent.Joined.ShouldBePositive();
+        rows.Different(sent).ShouldBeEmpty();
+        await using (var context = CreateContext())
+        {
+            (await SumsCheck.FindDifferenceAsync(context, rows.SystemKey)).ShouldBeNull();
+        }
+
         Client.Statuses.Keys.ShouldBeSubsetOf([200, 503], Server.Output);
         Client.WithoutRetryAfter.ShouldBe(0);
         await Soon.TrueAsync(async () => await Server.ReadyAsync() == "healthy", what: "the server says that it is healthy");
@@ -59,6 +73,10 @@ internal sealed class FaultRun : IAsyncDisposable
         await Client.DisposeAsync();
         await DisposeAsync(Server, Postgres);
     }
+
+    private ActivityLogDbContext CreateContext() => Postgres is null
+        ? new SqliteDbContext(new DbContextOptionsBuilder<SqliteDbContext>().UseSqlite($"Data Source={Server.DatabaseFile};Pooling=False").Options)
+        : new PostgresDbContext(new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql($"{Postgres.ConnectionString};Pooling=false").Options);
 
     private static async Task DisposeAsync(FaultServer? server, PostgresCluster? postgres)
     {

@@ -41,6 +41,9 @@ internal sealed class FaultServer : IAsyncDisposable
 
     public string DataDirectory => _data.FullName;
 
+    /// <summary>Its database, where that is a file.</summary>
+    public string DatabaseFile => Path.Combine(DataDirectory, "activitylog.db");
+
     /// <summary>Number of the process.</summary>
     public int Id => _process!.Id;
 

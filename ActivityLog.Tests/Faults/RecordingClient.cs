@@ -8,8 +8,8 @@ using ActivityLog.Tests.Support;
 namespace ActivityLog.Tests.Faults;
 
 /// <summary>
-/// Sends what the real CLI sent, each request in a session of its own, over several connections, and tries again as the real CLI does: after 502 and 503 four
-/// times, after 429 when it is told to; after any other error and on a broken connection the request is dropped.
+/// Sends what the real CLI sent, again and again, each time as sessions of their own in which the parts of a call meet, over several connections, and tries again as
+/// the real CLI does: after 502 and 503 four times, after 429 when it is told to; after any other error and on a broken connection the request is dropped.
 /// </summary>
 internal sealed class RecordingClient : IAsyncDisposable
 {
@@ -24,10 +24,18 @@ internal sealed class RecordingClient : IAsyncDisposable
     private static readonly Lazy<IReadOnlyList<RecordedRequest>> s_templates = new(static () =>
         [.. new[] { "protobuf", "json" }.SelectMany(static name => Recording.Load(name).Requests).Where(static request => Sessions(request) is not null)]);
 
+    // All of the recorded sessions, by their numbers: in all requests of a copy a session becomes the same other one.
+    private static readonly Lazy<IReadOnlyList<string>> s_sessions = new(static () => [.. s_templates.Value.SelectMany(static request => Sessions(request)!).Distinct()]);
+
+    private static readonly Lazy<IReadOnlyList<List<(int Number, byte[] Recorded)>>> s_sessionsByTemplate = new(static () =>
+        [.. s_templates.Value.Select(static request => s_sessions.Value.Index().IntersectBy(Sessions(request)!, static session => session.Item)
+            .Select(static session => (session.Index, Encoding.UTF8.GetBytes(session.Item))).ToList())]);
+
     private readonly HttpClient _client;
     private readonly string _token;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<SentRequest> _sent = [];
+    private readonly ConcurrentDictionary<int, Guid> _copies = new();
     private readonly Task _running;
     private int _next;
     private int _acknowledged;
@@ -90,8 +98,9 @@ internal sealed class RecordingClient : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var template = Interlocked.Increment(ref _next) % s_templates.Value.Count;
-            var session = Guid.NewGuid();
+            var number = Interlocked.Increment(ref _next) - 1;
+            var template = number % s_templates.Value.Count;
+            var session = _copies.GetOrAdd(number / s_templates.Value.Count, static _ => Guid.NewGuid());
             var isAcknowledged = await SendAsync(s_templates.Value[template] with { Content = Copy(template, session) });
             _sent.Enqueue(new(template, session, isAcknowledged));
             await Task.Delay(s_pause);
@@ -174,9 +183,8 @@ internal sealed class RecordingClient : IAsyncDisposable
     {
         var request = s_templates.Value[template];
         var bytes = request.Content.ToArray();
-        foreach (var (number, recorded) in Sessions(request)!.Index())
+        foreach (var (number, old) in s_sessionsByTemplate.Value[template])
         {
-            var old = Encoding.UTF8.GetBytes(recorded);
             var replacement = Encoding.UTF8.GetBytes(Session(session, number));
             for (var at = bytes.AsSpan().IndexOf(old); at >= 0; at = bytes.AsSpan().IndexOf(old))
             {

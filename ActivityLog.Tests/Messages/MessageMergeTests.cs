@@ -44,6 +44,51 @@ public sealed class MessageMergeTests
         (other, shuffled).ShouldBe((expected, expected));
     }
 
+    [Theory]
+    [InlineData(0b000)]
+    [InlineData(0b001)]
+    [InlineData(0b010)]
+    [InlineData(0b100)]
+    [InlineData(0b011)]
+    [InlineData(0b101)]
+    [InlineData(0b110)]
+    public void Merge_TwoEventsAndASpanOfOneToolCall_SameInAnyOrderAndNoTextIsLost(int silent)
+    {
+        (string Text, MessageParts Part)[] told = [("in1\n\nmore", MessageParts.Event), ("in2", MessageParts.Event), ("out", MessageParts.Span)];
+        Message Report(int i) => A.Tool(s_system, "toolu_1", minute: i, with: m =>
+        {
+            (m.Parts, m.Body) = (told[i].Part, (silent >> i & 1) == 1 ? null : told[i].Text);
+            m.SpanId = told[i].Part == MessageParts.Span ? 1 : null;
+            m.Metadata = $$"""{"said":"{{i}}","same":1,"of.{{i}}":true}""";
+        });
+        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        string[] inputs = [.. new[] { 1, 0 }.Where(i => (silent >> i & 1) == 0).Select(i => told[i].Text).Take(1)];
+
+        var stored = orders.SelectMany(order => new[]
+        {
+            Store(order.Select(i => new[] { Report(i) })),
+            Store([[Report(order[0]), Report(order[1])], [Report(order[2])], [Report(order[1])]]),
+            Store([[Report(order[0])], [Report(order[1]), Report(order[2])]]),
+        }).ToList();
+
+        var text = string.Join("\n\n", inputs.Concat(silent >> 2 == 1 ? [] : new[] { "out" }));
+        stored.Select(static message => message.Body).Distinct().ShouldBe([text]);
+        stored.Select(Texts).Distinct().ShouldHaveSingleItem();
+        var attributes = JsonDocument.Parse(stored[0].Metadata).RootElement;
+        (attributes.GetProperty("said").GetString(), attributes.GetProperty("record.said").GetString(), attributes.GetProperty("span.said").GetString()).ShouldBe(("1", "0", "2"));
+    }
+
+    [Fact]
+    public void Merge_EventAndSpanThatTellTheSameThenAnotherEvent_SpanKeepsItsText()
+    {
+        Message Report(int minute, MessageParts part, string text) => A.Tool(s_system, "toolu_1", minute, with: m => (m.Parts, m.Body) = (part, text));
+
+        var both = MessageMerge.Merge(Report(0, MessageParts.Event, "text"), Report(0, MessageParts.Span, "text"), 100);
+        both.Body.ShouldBe("text");
+
+        MessageMerge.Merge(both, Report(1, MessageParts.Event, "other"), 100).Body.ShouldBe("other\n\ntext");
+    }
+
     [Fact]
     public void Merge_EventWithTokensAndSpanWithOthers_TokensAreOfTheEventAlone()
     {
@@ -165,7 +210,7 @@ public sealed class MessageMergeTests
     }
 
     /// <summary>One report of the call: an event, a span, or that it was denied.</summary>
-    public sealed record Part(bool IsEvent, bool IsDenial, bool HasTokens, bool HasCost, int Number, int Start)
+    public sealed record Part(bool IsEvent, bool IsDenial, bool HasTokens, bool HasCost, bool HasTime, int Number, int Start)
     {
         internal Message ToMessage() => IsDenial
             ? A.Generation(s_system, "req_1", with: static m =>
@@ -174,7 +219,11 @@ public sealed class MessageMergeTests
                 (m.CostNanodollars, m.Model, m.OccurredAt) = (null, null, A.Noon);
             })
             : IsEvent
-            ? A.Generation(s_system, "req_1", minute: Number, costNanodollars: Number, with: m => Fill(m))
+            ? A.Generation(s_system, "req_1", minute: Number, costNanodollars: Number, with: m =>
+            {
+                m.Marks = HasTime ? MessageMarks.None : MessageMarks.TimeOfArrival;
+                Fill(m);
+            })
             : A.GenerationSpan(s_system, "req_1", minute: Number, with: m =>
             {
                 m.StartedAt = A.Noon.AddSeconds(Start);
@@ -210,13 +259,14 @@ public sealed class MessageMergeTests
                 from kind in Gen.Elements("event", "event", "span", "span", "denial")
                 from hasTokens in Gen.Elements(true, false)
                 from hasCost in Gen.Elements(true, false)
+                from hasTime in Gen.Elements(true, true, false)
                 from number in Gen.Choose(1, 4)
                 select kind switch
                 {
-                    "event" => new Part(true, false, hasTokens, hasCost, number, 0),
+                    "event" => new Part(true, false, hasTokens, hasCost, hasTime, number, 0),
                     // One span says one thing, however often it comes.
-                    "span" => new Part(false, false, number % 2 == 0, number > 2, number, number),
-                    _ => new Part(false, true, false, false, 0, 0),
+                    "span" => new Part(false, false, number % 2 == 0, number > 2, true, number, number),
+                    _ => new Part(false, true, false, false, true, 0, 0),
                 }, count))
             from shuffled in Gen.Shuffle(parts)
             from seed in Gen.Choose(0, int.MaxValue)

@@ -39,9 +39,12 @@ public abstract class OddRecordsTests(AppFixture fixture)
         var request = Logs(new LogRecord { TimeUnixNano = time, Body = Build.Value(what) });
 
         await PostAsync("/v1/logs", request, token);
+        var first = (await ListAsync(systemId, "")).ShouldHaveSingleItem();
         await PostAsync("/v1/logs", request, token);
 
         var stored = (await ListAsync(systemId, "")).ShouldHaveSingleItem();
+        stored.GetRawText().ShouldBe(first.GetRawText());
+        stored.GetProperty("conflict").GetBoolean().ShouldBeFalse();
         stored.GetProperty("body").GetString().ShouldBe(what);
         stored.GetProperty("occurredAt").GetDateTime().ShouldBeInRange(before, TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1));
         stored.GetProperty("metadata").TryGetProperty("time.unusable", out _).ShouldBe(time != 0);
@@ -57,9 +60,12 @@ public abstract class OddRecordsTests(AppFixture fixture)
         var request = Spans(span);
 
         await PostAsync("/v1/traces", request, token);
+        var first = (await ListAsync(systemId, "")).ShouldHaveSingleItem();
         await PostAsync("/v1/traces", request, token);
 
-        (await ListAsync(systemId, "")).ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe(what);
+        var stored = (await ListAsync(systemId, "")).ShouldHaveSingleItem();
+        stored.GetRawText().ShouldBe(first.GetRawText());
+        stored.GetProperty("name").GetString().ShouldBe(what);
     }
 
     [Theory]

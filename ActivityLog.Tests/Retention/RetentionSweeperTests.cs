@@ -188,6 +188,28 @@ public abstract class RetentionSweeperTests(EngineFixture engine) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task RunAsync_CumulativeSeriesOfTwoProcessesAtOnce_KeepsTheIncreaseOfEach()
+    {
+        var system = await engine.CreateSystemAsync();
+        await AppendAsync([], [Point(system, 2, 5), Point(system, 3, 3, start: 1)]);
+        engine.Clock.Advance(TimeSpan.FromDays(1));
+        await AppendAsync([], [Point(system, 1440, 9), Point(system, 1441, 6, start: 1)]);
+        (await SumAsync(system)).ShouldBe(15);
+
+        engine.Clock.Advance(TimeSpan.FromDays(Days - 1));
+        await RunAsync();
+        (await SumAsync(system)).ShouldBe(7);
+        await AppendAsync([], [Point(system, 700, 7), Point(system, 701, 4, start: 1)]);
+        (await SumAsync(system)).ShouldBe(7);
+
+        engine.Clock.Advance(TimeSpan.FromDays(Days));
+        await RunAsync();
+        (await SumAsync(system)).ShouldBe(0);
+        await AppendAsync([], [Point(system, 30_000, 14), Point(system, 30_001, 7, start: 1)]);
+        (await SumAsync(system)).ShouldBe(6);
+    }
+
+    [Fact]
     public async Task AppendAsync_LongExpiredWhenItIsWritten_HasItsAttributesAsLongAsItIsThere()
     {
         var system = await engine.CreateSystemAsync();
@@ -235,7 +257,7 @@ public abstract class RetentionSweeperTests(EngineFixture engine) : IAsyncLifeti
     }
 
     // Points of the minutes after this test's noon, of one cumulative series.
-    private MetricPoint Point(MonitoredSystem system, int minute, double value) => new()
+    private MetricPoint Point(MonitoredSystem system, int minute, double value, int start = 0) => new()
     {
         SystemKey = system.Key,
         SeriesKey = 1,
@@ -245,7 +267,7 @@ public abstract class RetentionSweeperTests(EngineFixture engine) : IAsyncLifeti
         Kind = MetricKind.Sum,
         Temporality = MetricTemporality.Cumulative,
         IsMonotonic = true,
-        StartedAt = _noon,
+        StartedAt = _noon.AddMinutes(start),
         OccurredAt = _noon.AddMinutes(minute),
         ReceivedAt = engine.Clock.GetUtcNow().UtcDateTime,
         ExpiresAt = engine.Clock.GetUtcNow().UtcDateTime.AddDays(Days),

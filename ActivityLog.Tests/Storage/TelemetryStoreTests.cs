@@ -2,10 +2,15 @@ using ActivityLog.Core.Messages;
 using ActivityLog.Core.Metrics;
 using ActivityLog.Core.Storage;
 using ActivityLog.Core.Systems;
+using ActivityLog.Ingest.Otlp;
+using ActivityLog.Ingest.Otlp.Mapping;
+using ActivityLog.Tests.Otlp;
 using ActivityLog.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OpenTelemetry.Proto.Logs.V1;
+using OpenTelemetry.Proto.Trace.V1;
 using static ActivityLog.Core.Messages.MessageKeys;
 
 namespace ActivityLog.Tests.Storage;
@@ -133,6 +138,30 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
         var row = (await engine.ReadRowsAsync(system)).ShouldHaveSingleItem();
         row.CostNanodollars.ShouldBe(2_000);
         row.Marks.ShouldBe(MessageMarks.Conflict);
+    }
+
+    [Theory]
+    [InlineData("log")]
+    [InlineData("call")]
+    [InlineData("span")]
+    [InlineData("denial")]
+    public async Task AppendAsync_RecordWithoutATimeSentAgainLater_ChangesNothing(string what)
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+
+        var first = await AppendTimelessAsync(system, token.Key, what, secondsLater: 60);
+        var kept = await engine.ReadRowsAsync(system);
+        var again = await AppendTimelessAsync(system, token.Key, what, secondsLater: 90);
+
+        (first.NewMessages, again.NewMessages, again.ChangedMessages).ShouldBe((kept.Count, 0, 0));
+        var rows = await engine.ReadRowsAsync(system);
+        rows.Select(static row => (row.OccurredAt, row.StartedAt, row.Marks)).ShouldBe(kept.Select(static row => (row.OccurredAt, row.StartedAt, row.Marks)), ignoreOrder: true);
+
+        // One that was on its way for long: the earlier arrival is nearer to what happened.
+        await AppendTimelessAsync(system, token.Key, what, secondsLater: 0);
+        rows = await engine.ReadRowsAsync(system);
+        rows.ShouldAllBe(static row => row.OccurredAt == UnixMicroseconds.From(A.Noon) && !row.Marks.HasFlag(MessageMarks.Conflict));
     }
 
     [Theory]
@@ -306,7 +335,75 @@ public abstract class TelemetryStoreTests(EngineFixture engine)
         kept.ShouldBe([2, 3, 1, 3]);
     }
 
+    [Theory]
+    [InlineData(new[] { 0, 1, 2, 3 })]
+    [InlineData(new[] { 3, 2, 1, 0 })]
+    [InlineData(new[] { 2, 0, 3, 1, 2 })]
+    public async Task AppendAsync_CumulativePointsOfTwoProcessesAtOnce_IncrementsAreOfEachBySelf(int[] order)
+    {
+        // One tells 5 and 9, the other meanwhile 3 and 6: 15 together.
+        await AssertIncrementsAsync(order, static system => [Point(system, 2, 5, start: 0), Point(system, 3, 3, start: 1), Point(system, 4, 9, start: 0), Point(system, 5, 6, start: 1)], [5, 3, 4, 3]);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 1, 2 })]
+    [InlineData(new[] { 2, 0, 1, 1 })]
+    public async Task AppendAsync_CumulativePointsEachWithAStartOfItsOwn_EachIsABeginning(int[] order)
+    {
+        await AssertIncrementsAsync(order, static system => [Point(system, 2, 2, start: 1), Point(system, 3, 5, start: 2), Point(system, 4, 5, start: 3)], [2, 5, 5]);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 1, 2 })]
+    [InlineData(new[] { 2, 1, 0 })]
+    public async Task AppendAsync_CumulativePointsWhoseStartIsOfAnotherDay_AreOneProcess(int[] order)
+    {
+        // A clock that was put right, by an hour or by days: the process tells of times before its own start.
+        await AssertIncrementsAsync(order, static system => [Point(system, 1, 2, start: 61), Point(system, 60, 5, start: 61), Point(system, 62, 6, start: 61)], [2, 3, 1]);
+        await AssertIncrementsAsync(order, static system => [Point(system, 1, 2, start: 9000), Point(system, 60, 5, start: 9000), Point(system, 62, 6, start: 9000)], [2, 3, 1]);
+    }
+
     protected Task<TelemetryAppended> AppendAsync(int tokenKey, params Message[] messages) => AppendToAsync(_store, tokenKey, messages);
+
+    private Task<TelemetryAppended> AppendTimelessAsync(MonitoredSystem system, int tokenKey, string what, int secondsLater)
+    {
+        var context = new MappingContext(new(system.Key, system.Id, tokenKey, Guid.Empty, "al_test", 30, 4096), A.Noon.AddSeconds(secondsLater), 1024);
+        var mapped = what == "span"
+            ? Mapped.Of(OtlpSignal.Traces, Build.Spans([], "scope", Timeless(Build.Span("work"))), context)
+            : Mapped.Of(OtlpSignal.Logs, Build.Logs([], "com.anthropic.claude_code.events", Timeless(what switch
+            {
+                "call" => Build.Event("api_request", "session.id", "s", "request_id", Request, "duration_ms", 1500, "cost_usd", 0.01),
+                "denial" => Build.Event("tool_decision", "session.id", "s", "tool_use_id", "toolu_1", "decision", "reject"),
+                _ => Build.Event("something"),
+            })), context);
+        return _store.AppendAsync([new TelemetryBatch(tokenKey, mapped.Messages, [])], default);
+    }
+
+    private static LogRecord Timeless(LogRecord log)
+    {
+        (log.TimeUnixNano, log.ObservedTimeUnixNano) = (0, 0);
+        return log;
+    }
+
+    private static Span Timeless(Span span)
+    {
+        (span.StartTimeUnixNano, span.EndTimeUnixNano) = (0, 0);
+        return span;
+    }
+
+    private async Task AssertIncrementsAsync(int[] order, Func<MonitoredSystem, MetricPoint[]> told, double?[] increments)
+    {
+        var system = await engine.CreateSystemAsync();
+        var token = await engine.CreateTokenAsync(system);
+        var points = told(system);
+        foreach (var i in order)
+        {
+            await _store.AppendAsync([new TelemetryBatch(token.Key, [], [points[i]])], default);
+        }
+
+        await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        (await context.MetricPoints.Where(p => p.SystemKey == system.Key).OrderBy(static p => p.OccurredAt).Select(static p => p.Increment).ToListAsync()).ShouldBe(increments);
+    }
 
     private static Task<TelemetryAppended> AppendToAsync(ITelemetryStore store, int tokenKey, Message[] messages)
     {

@@ -42,6 +42,12 @@ internal sealed class SumsCheck
     public static async Task<string?> FindDifferenceAsync(IServiceProvider services, int system)
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
+        return await FindDifferenceAsync(context, system);
+    }
+
+    /// <summary>The first difference in a database, told; null if there is none.</summary>
+    public static async Task<string?> FindDifferenceAsync(ActivityLogDbContext context, int system)
+    {
         await using var snapshot = await BeginAsync(context);
         var setting = await context.Settings.AsNoTracking().SingleOrDefaultAsync(static s => s.Name == SummarySettings.Name);
         var check = new SumsCheck(SummarySettings.Parse(setting?.Value));

@@ -59,8 +59,9 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
                 SELECT s.series_key FROM unnest(@systems, @keys) AS k(system_key, series_key),
                     LATERAL (SELECT * FROM metric_series WHERE system_key = k.system_key AND series_key = k.series_key LIMIT 1 FOR UPDATE) AS s
                 """);
-            lockSeries.Parameters.AddWithValue("systems", cumulative.Select(static s => s.System).ToArray());
-            lockSeries.Parameters.AddWithValue("keys", cumulative.Select(static s => s.Series).ToArray());
+            var series = cumulative.Select(static run => (run.System, run.Series)).Distinct().ToList();
+            lockSeries.Parameters.AddWithValue("systems", series.Select(static s => s.System).ToArray());
+            lockSeries.Parameters.AddWithValue("keys", series.Select(static s => s.Series).ToArray());
             await PostgresWrites.ExecuteAsync(lockSeries, cancellationToken);
         }
 
@@ -85,13 +86,16 @@ internal sealed class PostgresMetricWriter(NpgsqlConnection connection, NpgsqlTr
 
         // A replay adds nothing, and moves no increment.
         var added = changes.Count;
-        foreach (var series in added > 0 ? cumulative : [])
+        foreach (var run in added > 0 ? cumulative : [])
         {
             await using var recount = Command(Recount);
-            recount.Parameters.AddWithValue("system", series.System);
-            recount.Parameters.AddWithValue("series", series.Series);
-            recount.Parameters.AddWithValue("from", series.From);
-            recount.Parameters.AddWithValue("monotonic", series.IsMonotonic ? 1 : 0);
+            recount.Parameters.AddWithValue("system", run.System);
+            recount.Parameters.AddWithValue("series", run.Series);
+            recount.Parameters.AddWithValue("started", run.StartedAt);
+            recount.Parameters.AddWithValue("least", run.Least);
+            recount.Parameters.AddWithValue("until", run.Until);
+            recount.Parameters.AddWithValue("from", run.From);
+            recount.Parameters.AddWithValue("monotonic", run.IsMonotonic ? 1 : 0);
             changes.AddRange(await PostgresWrites.ReadAsync(recount, ReadChange, cancellationToken));
         }
 

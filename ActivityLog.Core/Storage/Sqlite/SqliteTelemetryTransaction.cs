@@ -207,20 +207,22 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
         return ValueTask.CompletedTask;
     }
 
-    private async Task RecountAsync(
-        IEnumerable<(int System, long Series, long From, bool IsMonotonic)> cumulative, List<PointChange> changes, CancellationToken cancellationToken)
+    private async Task RecountAsync(IEnumerable<CumulativeRun> cumulative, List<PointChange> changes, CancellationToken cancellationToken)
     {
         await using var list = writer.Connection.CreateCommand();
         list.CommandText = MetricRows.Recounted;
         var update = writer.Prepare(
             "UPDATE metric_points SET increment = ?, count_increment = ? WHERE system_key = ? AND series_key = ? AND occurred_at = ? AND started_at = ? AND value = ?");
-        foreach (var series in cumulative)
+        foreach (var run in cumulative)
         {
             list.Parameters.Clear();
-            list.Parameters.AddWithValue("@system", series.System);
-            list.Parameters.AddWithValue("@series", series.Series);
-            list.Parameters.AddWithValue("@from", series.From);
-            list.Parameters.AddWithValue("@monotonic", series.IsMonotonic ? 1 : 0);
+            list.Parameters.AddWithValue("@system", run.System);
+            list.Parameters.AddWithValue("@series", run.Series);
+            list.Parameters.AddWithValue("@started", run.StartedAt);
+            list.Parameters.AddWithValue("@least", run.Least);
+            list.Parameters.AddWithValue("@until", run.Until);
+            list.Parameters.AddWithValue("@from", run.From);
+            list.Parameters.AddWithValue("@monotonic", run.IsMonotonic ? 1 : 0);
             var rows = new List<(long OccurredAt, long StartedAt, double Value, double Before, double After, long? Count)>();
             await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
             {
@@ -232,8 +234,8 @@ internal sealed class SqliteTelemetryTransaction(SqliteWriter writer, Action<boo
 
             foreach (var row in rows)
             {
-                update.Bind(row.After).Bind(row.Count).Bind(series.System).Bind(series.Series).Bind(row.OccurredAt).Bind(row.StartedAt).Bind(row.Value).Run();
-                changes.Add(new(series.System, series.Series, row.OccurredAt, row.Before, row.After));
+                update.Bind(row.After).Bind(row.Count).Bind(run.System).Bind(run.Series).Bind(row.OccurredAt).Bind(row.StartedAt).Bind(row.Value).Run();
+                changes.Add(new(run.System, run.Series, row.OccurredAt, row.Before, row.After));
             }
         }
     }

@@ -35,9 +35,9 @@ internal sealed class LogRecordMapper(MappingContext context)
         var fields = record.Fields;
         var text = log.Body.AsText();
         var (type, name) = MessageTypes.OfEvent(TextRules.Repair(log.EventName), text, record.Scope, fields);
-        var occurredAt = TimeOf(log, record);
+        var time = TimeOf(log, record);
         var identity = new RecordIdentity(type, name, MessageParts.Event, OtlpId.Trace(log.TraceId), OtlpId.Span(log.SpanId));
-        var message = _messages.Create(record, identity, occurredAt, HashOf(log, record));
+        var message = _messages.Create(record, identity, time, HashOf(log, record));
         message.DurationMs = MessageFactory.Milliseconds(fields[DurationMs].AsDouble());
         message.StartedAt = StartOf(message);
         message.Status = StatusOf(type, fields);
@@ -54,8 +54,8 @@ internal sealed class LogRecordMapper(MappingContext context)
         }
     }
 
-    // The time, else when it was seen, else when it came here. A time that no clock says is kept beside.
-    private DateTime TimeOf(in LogView log, RecordAttributes record)
+    // The time, else when it was seen; null where neither was told. A time that no clock says is kept beside.
+    private DateTime? TimeOf(in LogView log, RecordAttributes record)
     {
         if (OtlpTime.Read(log.TimeUnixNano, context.ReceivedAt) is { } time)
         {
@@ -67,7 +67,7 @@ internal sealed class LogRecordMapper(MappingContext context)
             record.Add(OtlpTime.UnusableName, OtlpTime.Unusable(log.TimeUnixNano));
         }
 
-        return OtlpTime.Read(log.ObservedTimeUnixNano, context.ReceivedAt) ?? context.ReceivedAt;
+        return OtlpTime.Read(log.ObservedTimeUnixNano, context.ReceivedAt);
     }
 
     private static DateTime? StartOf(Message message) =>
@@ -97,7 +97,7 @@ internal sealed class LogRecordMapper(MappingContext context)
     private Message DenialOf(Message decision, RecordAttributes record)
     {
         var identity = new RecordIdentity(MessageType.Tool, "tool", MessageParts.Denial, decision.TraceId, null);
-        var denial = _messages.Create(record, identity, decision.OccurredAt, 0);
+        var denial = _messages.Create(record, identity, decision.Marks.HasFlag(MessageMarks.TimeOfArrival) ? null : decision.OccurredAt, 0);
         denial.Status = MessageStatus.Denied;
         return denial;
     }

@@ -21,9 +21,9 @@ internal sealed class MessageFactory(MappingContext context)
     /// <summary>A message of the record.</summary>
     /// <param name="record">Its attributes.</param>
     /// <param name="identity">What it is.</param>
-    /// <param name="occurredAt">When it happened.</param>
+    /// <param name="occurredAt">When it happened; null where that wasn't told: when it came here has to do, and is marked as such.</param>
     /// <param name="contentHash">Hash of all of it.</param>
-    public Message Create(RecordAttributes record, in RecordIdentity identity, DateTime occurredAt, ulong contentHash)
+    public Message Create(RecordAttributes record, in RecordIdentity identity, DateTime? occurredAt, ulong contentHash)
     {
         var fields = record.Fields;
         var ids = new RecordIds(
@@ -36,7 +36,7 @@ internal sealed class MessageFactory(MappingContext context)
             Parts = identity.Part,
             Type = identity.Type,
             Name = Short(identity.Name)!,
-            OccurredAt = occurredAt,
+            OccurredAt = occurredAt ?? context.ReceivedAt,
             ReceivedAt = context.ReceivedAt,
             ExpiresAt = context.ExpiresAt,
             TraceId = identity.TraceId,
@@ -52,7 +52,8 @@ internal sealed class MessageFactory(MappingContext context)
             ToolName = Short(ToolNames.Of(fields)),
             AgentName = Short(fields.Text(AgentName)),
             Attributes = record.Shared,
-            Marks = IsRepaired(ids.Session) || IsRepaired(ids.Request) || IsRepaired(ids.ToolUse) ? MessageMarks.TextRepaired : MessageMarks.None,
+            Marks = (IsRepaired(ids.Session) || IsRepaired(ids.Request) || IsRepaired(ids.ToolUse) ? MessageMarks.TextRepaired : MessageMarks.None)
+                | (occurredAt is null ? MessageMarks.TimeOfArrival : MessageMarks.None),
         };
     }
 

@@ -119,7 +119,8 @@ internal sealed class MetricMapper(MappingContext context)
 
         var record = series.Record;
         record.Read(series.Shared, point.Attributes);
-        if (!hasNumber)
+        var isCumulative = temporality == MetricTemporality.Cumulative;
+        if (!hasNumber && !isCumulative)
         {
             record.Add(MetricPoint.SumName, AttributeValue.Text(point.Value?.ToString(CultureInfo.InvariantCulture) ?? "absent"));
         }
@@ -130,7 +131,7 @@ internal sealed class MetricMapper(MappingContext context)
             SystemKey = context.Sender.SystemKey,
             TokenKey = context.Sender.TokenKey,
             // Increments without a sum are a series of their own, which says so: what is cumulative must stay together, to be told apart by what came before.
-            SeriesKey = (long)(hasNumber || temporality != MetricTemporality.Delta
+            SeriesKey = (long)(hasNumber || isCumulative
                 ? ContentHash.Of([record.Hash, (ulong)kind, (ulong)temporality, series.NameHash, series.UnitHash])
                 : ContentHash.Of([record.Hash, (ulong)kind, (ulong)temporality, series.NameHash, series.UnitHash, 0])),
             Name = series.Name,
@@ -143,7 +144,7 @@ internal sealed class MetricMapper(MappingContext context)
             OccurredAt = time,
             ReceivedAt = context.ReceivedAt,
             ExpiresAt = context.ExpiresAt,
-            Value = hasNumber ? point.Value!.Value : 0,
+            Value = hasNumber ? point.Value!.Value : isCumulative ? MetricPoint.NoSum : 0,
             Count = point.Count is { } count ? (long)Math.Min(count, long.MaxValue) : null,
             ServiceName = MessageFactory.Short(fields.Text(ServiceName)),
             UserName = MessageFactory.UserOf(record),

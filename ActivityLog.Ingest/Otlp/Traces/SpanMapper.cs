@@ -40,7 +40,7 @@ internal sealed class SpanMapper(MappingContext context)
         var start = TimeOf(span.StartTimeUnixNano, record);
         var end = TimeOf(span.EndTimeUnixNano, record);
         var isCall = type is MessageType.Generation or MessageType.Error or MessageType.Tool;
-        var occurredAt = (isCall ? end ?? start : start ?? end) ?? context.ReceivedAt;
+        var occurredAt = isCall ? end ?? start : start ?? end;
         var identity = new RecordIdentity(type, name, MessageParts.Span, OtlpId.Trace(span.TraceId), OtlpId.Span(span.SpanId));
         var message = _messages.Create(record, identity, occurredAt, HashOf(span, identity, record));
         message.ParentSpanId = OtlpId.Span(span.ParentSpanId);

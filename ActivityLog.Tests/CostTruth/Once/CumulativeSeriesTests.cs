@@ -15,7 +15,7 @@ namespace ActivityLog.Tests.CostTruth.Once;
 public abstract class CumulativeSeriesTests(EngineFixture engine)
 {
     [Property(Arbitrary = [typeof(Series)], MaxTest = 50)]
-    public async Task Points_InAnyOrderFromSenderThatBeginsAnew_AddUpToWhatWasCounted(Told told)
+    public async Task Points_InAnyOrderFromProcessesOneAfterTheOtherOrAtOnce_AddUpToWhatWasCounted(Told told)
     {
         var system = await engine.CreateSystemAsync();
         var token = await engine.CreateTokenAsync(system);
@@ -28,13 +28,24 @@ public abstract class CumulativeSeriesTests(EngineFixture engine)
 
         await using var context = await engine.Get<IDbContextFactory<ActivityLogDbContext>>().CreateDbContextAsync();
         var increments = await context.MetricPoints.Where(p => p.SystemKey == system.Key).OrderBy(static p => p.OccurredAt).Select(static p => p.Increment).ToListAsync();
-        increments.ShouldBe(told.Processes.SelectMany(static process => process).Select(static increment => (double?)increment));
+        increments.ShouldBe(told.Increments());
     }
 
-    /// <summary>What a sender counted, from each start of it on.</summary>
-    public sealed record Told(IReadOnlyList<int[]> Processes, int Seed, int Writers)
+    /// <summary>What the processes of a sender counted, each from its start on.</summary>
+    /// <param name="Processes">What each counts from one point to the next.</param>
+    /// <param name="Turns">The process that tells each point: in turn where they run one after the other.</param>
+    /// <param name="Seed">How the points come.</param>
+    /// <param name="Writers">How many write at once.</param>
+    public sealed record Told(IReadOnlyList<int[]> Processes, IReadOnlyList<int> Turns, int Seed, int Writers)
     {
-        public override string ToString() => $"{string.Join(" | ", Processes.Select(static p => string.Join(' ', p)))}; seed {Seed}, {Writers} writers";
+        public override string ToString() =>
+            $"{string.Join(" | ", Processes.Select(static p => string.Join(' ', p)))}; turns {string.Join(' ', Turns)}; seed {Seed}, {Writers} writers";
+
+        internal IEnumerable<double?> Increments()
+        {
+            var told = new int[Processes.Count];
+            return Turns.Select(process => (double?)Processes[process][told[process]++]);
+        }
 
         internal IEnumerable<IReadOnlyList<MetricPoint>> Batches(MonitoredSystem system)
         {
@@ -53,14 +64,14 @@ public abstract class CumulativeSeriesTests(EngineFixture engine)
         private IEnumerable<MetricPoint> Points(MonitoredSystem system)
         {
             var minute = 0;
-            foreach (var process in Processes)
+            var running = new (int Start, int Told, int Value)[Processes.Count];
+            foreach (var process in Turns)
             {
-                var (start, value) = (minute++, 0);
-                foreach (var increment in process)
-                {
-                    value += increment;
-                    yield return Point(system, start, minute++, value);
-                }
+                var (start, told, value) = running[process];
+                start = told == 0 ? minute++ : start;
+                value += Processes[process][told];
+                running[process] = (start, told + 1, value);
+                yield return Point(system, start, minute++, value);
             }
         }
 
@@ -89,9 +100,12 @@ public abstract class CumulativeSeriesTests(EngineFixture engine)
         public static Arbitrary<Told> Told() => Arb.From(
             from starts in Gen.Choose(1, 3)
             from processes in Gen.ArrayOf(Gen.Choose(1, 5).SelectMany(static count => Gen.ArrayOf(Gen.Choose(0, 9), count)), starts)
+            let turns = processes.SelectMany(static (process, number) => process.Select(_ => number)).ToArray()
+            from atOnce in Gen.Elements(true, false)
+            from shuffled in Gen.Shuffle(turns)
             from seed in Gen.Choose(0, int.MaxValue)
             from writers in Gen.Choose(1, 4)
-            select new Told(processes, seed, writers));
+            select new Told(processes, atOnce ? shuffled : turns, seed, writers));
     }
 }
 

@@ -2,15 +2,17 @@ using System.Globalization;
 using ActivityLog.Tests.Support;
 using Google.Protobuf;
 using OpenTelemetry.Proto.Collector.Logs.V1;
+using OpenTelemetry.Proto.Collector.Trace.V1;
 using OpenTelemetry.Proto.Common.V1;
 
 namespace ActivityLog.Tests.CostTruth.Once;
 
 /// <summary>What events add up to, counted one by one without the product: where a session has events, they alone count.</summary>
 internal sealed record ExpectedUsage(
-    IReadOnlyDictionary<string, UsageTotals> Users, IReadOnlyDictionary<string, UsageTotals> Models, IReadOnlyDictionary<string, int> ToolResults, int Errors, int Events)
+    IReadOnlyDictionary<string, UsageTotals> Users, IReadOnlyDictionary<string, UsageTotals> Models, IReadOnlyDictionary<string, int> ToolResults, int Errors, int Events,
+    int Spans)
 {
-    public static ExpectedUsage Of(IEnumerable<Piece> pieces)
+    public static ExpectedUsage Of(IReadOnlyCollection<Piece> pieces)
     {
         // Equal in all its content is the same record.
         var events = pieces.Select(static piece => piece.Request).OfType<ExportLogsServiceRequest>().DistinctBy(static request => request.ToByteString()).Select(static request =>
@@ -26,7 +28,9 @@ internal sealed record ExpectedUsage(
             calls.GroupBy(static call => call.Model).ToDictionary(static model => model.Key, static model => Sum(model.Select(static call => call.Usage))),
             events.Where(static e => e.Name == "claude_code.tool_result").CountBy(static e => e.Attributes["tool_name"].StringValue).ToDictionary(),
             events.Count(static e => e.Name == "claude_code.api_error"),
-            events.Count);
+            events.Count,
+            pieces.Select(static piece => piece.Request).OfType<ExportTraceServiceRequest>().Select(static request => request.ResourceSpans[0].ScopeSpans[0].Spans[0])
+                .DistinctBy(static span => (span.TraceId, span.SpanId)).Count());
     }
 
     private static UsageTotals Usage(Dictionary<string, AnyValue> attributes)

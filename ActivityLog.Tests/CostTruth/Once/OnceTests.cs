@@ -50,6 +50,8 @@ public abstract class OnceTests(AppFixture fixture)
         (await stored.ToolResultsAsync()).ShouldBe(expected.ToolResults, ignoreOrder: true);
         (await stored.NumberAsync("type=ai.error&metric=count()")).ShouldBe(expected.Errors);
         (await stored.NumberAsync("signal=log&metric=count()")).ShouldBe(expected.Events);
+        // Without an id that both forms bear nothing joins them: each span is a row of its own, counted or not.
+        (await stored.NumberAsync("signal=span&metric=count()") + await stored.NumberAsync("type=ai.repeat&metric=count()")).ShouldBe(expected.Spans);
     }
 
     [Property(Arbitrary = [typeof(Delivery.Any)], MaxTest = 20)]

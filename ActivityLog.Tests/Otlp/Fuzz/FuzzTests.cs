@@ -20,6 +20,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
     // Less than four hundred bytes a request; caches and buffers that are bounded have their place in it.
     private const int MaxGrownBytes = 64 * 1024 * 1024;
 
+    // A busy machine sends so many at least; a run of fewer has looked at nothing.
+    private const int LeastPerSecond = 20;
+
     private static readonly int s_seed = Setting("SEED", 72);
     private static readonly int s_count = Setting("COUNT", 200_000);
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(Setting("MINUTES", 4));
@@ -44,8 +47,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
 
         output.WriteLine($"Seed {s_seed}: {run.Count} requests ({run.Answers}); memory grew by {grown / 1024} KiB.");
-        run.Failures.ShouldBeEmpty($"Seed {s_seed}\n{string.Join('\n', host.Log.Lines)}");
-        run.Sound.Keys.Except(stored).ShouldBeEmpty($"Seed {s_seed}: taken, but not stored");
+        run.Failures.ShouldBeEmpty($"Seed {s_seed}, {run.Count} requests\n{string.Join('\n', host.Log.Lines)}");
+        run.Count.ShouldBeGreaterThanOrEqualTo(Least(s_count, s_most), $"Seed {s_seed}: too few in {s_most} ({run.Answers})");
+        run.Sound.Keys.Except(stored).ShouldBeEmpty($"Seed {s_seed}, {run.Count} requests: taken, but not stored");
         run.Sound.ShouldNotBeEmpty();
         (host.BufferedBytes, host.QueuedRows).ShouldBe((0, 0));
         grown.ShouldBeLessThan(MaxGrownBytes);
@@ -65,9 +69,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await calls;
 
         output.WriteLine($"Seed {s_seed}: {run.Count} calls ({run.Answers}); {connections.Count} connections beside them.");
-        run.Failures.ShouldBeEmpty($"Seed {s_seed}\n{string.Join('\n', host.Log.Lines)}");
+        run.Failures.ShouldBeEmpty($"Seed {s_seed}, {run.Count} calls\n{string.Join('\n', host.Log.Lines)}");
+        run.Count.ShouldBeGreaterThanOrEqualTo(Least(s_grpcCount, s_grpcMost), $"Seed {s_seed}: too few in {s_grpcMost} ({run.Answers})");
         isClosed.ShouldBeTrue($"Seed {s_seed}: connection {connections.Count} isn't closed");
-        run.Sound.Keys.Except(_stored.Keys).ShouldBeEmpty($"Seed {s_seed}: taken, but not stored");
+        run.Sound.Keys.Except(_stored.Keys).ShouldBeEmpty($"Seed {s_seed}, {run.Count} calls: taken, but not stored");
         run.Sound.ShouldNotBeEmpty();
         (host.BufferedBytes, host.QueuedRows).ShouldBe((0, 0));
     }
@@ -86,12 +91,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await app.SettleAsync();
 
         output.WriteLine($"Seed {s_seed + 1}: {run.Count} requests ({run.Answers}).");
-        run.Failures.ShouldBeEmpty($"Seed {s_seed + 1}");
+        run.Failures.ShouldBeEmpty($"Seed {s_seed + 1}, {run.Count} requests");
+        run.Count.ShouldBeGreaterThanOrEqualTo(Least(EngineCount, s_most), $"Seed {s_seed + 1}: too few in {s_most} ({run.Answers})");
         (await CountAsync(app, $"messages/aggregate?systemId={systemId}&metric=distinct(metadata.{OddRecords.Marker})"))
             .ShouldBe(run.Sound.Values.Count(static signal => signal != OtlpSignal.Metrics));
         (await CountAsync(app, $"metrics/aggregate?systemId={systemId}&name={OddRecords.Marker}&metric=count()"))
             .ShouldBe(run.Sound.Values.Count(static signal => signal == OtlpSignal.Metrics));
     }
+
+    private static int Least(int count, TimeSpan most) => (int)Math.Min(count, LeastPerSecond * most.TotalSeconds);
 
     private static async Task<int> CountAsync(ActivityLogApp app, string query)
     {

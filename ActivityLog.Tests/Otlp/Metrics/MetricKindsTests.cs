@@ -118,6 +118,52 @@ public abstract class MetricKindsTests(AppFixture fixture)
     }
 
     [Theory]
+    [InlineData(new[] { 0, 1, 2, 3 })]
+    [InlineData(new[] { 1, 3, 0, 2 })]
+    [InlineData(new[] { 3, 2, 1, 0, 1 })]
+    public async Task Post_CumulativeObservationsOfWhichSomeHaveNoSum_AddUpToTheLastSum(int[] order)
+    {
+        var systemId = await _app.CreateSystemAsync();
+        var token = await _app.CreateTokenAsync(systemId);
+        double?[] sums = [0, 10, null, 30];
+
+        foreach (var at in order)
+        {
+            var point = new HistogramDataPoint { StartTimeUnixNano = Time(0), TimeUnixNano = Time((ulong)at + 1), Count = 2 * ((ulong)at + 1) };
+            if (sums[at] is { } sum)
+            {
+                point.Sum = sum;
+            }
+
+            await PostAsync("protobuf", token, Request(new Metric { Name = "size", Histogram = new() { AggregationTemporality = Cumulative, DataPoints = { point } } }));
+        }
+
+        // What nobody told the sum of is no number among the others: 0, 10 and 20.
+        (await NumbersAsync(systemId, "size", "sum(value),min(value),max(value),avg(value),sum(observations)")).ShouldBe([30, 0, 20, 10, 8]);
+    }
+
+    [Fact]
+    public async Task Post_CumulativeObservationsThatBeginAnewWithoutASum_AddUpFromThere()
+    {
+        var systemId = await _app.CreateSystemAsync();
+        var token = await _app.CreateTokenAsync(systemId);
+        (double? Sum, ulong Count)[] told = [(10, 5), (null, 2), (30, 4)];
+
+        foreach (var (at, (sum, count)) in told.Index())
+        {
+            var point = new HistogramDataPoint { StartTimeUnixNano = Time(0), TimeUnixNano = Time((ulong)at + 1), Count = count };
+            if (sum is { } number)
+            {
+                point.Sum = number;
+            }
+
+            await PostAsync("protobuf", token, Request(new Metric { Name = "size", Histogram = new() { AggregationTemporality = Cumulative, DataPoints = { point } } }));
+        }
+
+        (await SumsAsync(systemId, "size")).ShouldBe([40, 9]);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Post_ObservationsWithoutSums_HaveNoMean(bool isDelta)
