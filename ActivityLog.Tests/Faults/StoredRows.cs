@@ -1,6 +1,5 @@
 using System.Data.Common;
 using ActivityLog.Core.Messages;
-using ActivityLog.Core.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ActivityLog.Tests.Faults;
