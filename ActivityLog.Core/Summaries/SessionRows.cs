@@ -26,6 +26,12 @@ internal static class SessionRows
         WHERE sessions.first_at IS NULL OR sessions.first_at > excluded.first_at OR sessions.last_at < excluded.last_at OR {IsLaterUser} OR {IsLaterExpiry}
         """;
 
+    /// <summary>
+    /// The latest of the messages of a session. The plus keeps the engines from walking back through all messages by their time until they meet one of the session:
+    /// of an old session that is a whole year of everybody's.
+    /// </summary>
+    public const string Latest = "ORDER BY +m.occurred_at DESC, m.user_id DESC LIMIT 1";
+
     /// <summary>Whether a session's row <c>s</c> may owe something to messages that went, whose first start and last time these are.</summary>
     public static string IsConcerned(string first, string last) => $"(s.first_at >= {first} OR s.last_at <= {last} OR s.user_at <= {last})";
 

@@ -49,7 +49,7 @@ internal sealed class PostgresSummaryWriter : ISummaryWriter
                 SELECT min(coalesce(m.started_at, m.occurred_at)) AS first_at, max(m.occurred_at) AS last_at {SessionRows.Messages("k.system_key", "k.session_key")}) AS t
             LEFT JOIN LATERAL (
                 SELECT m.user_id, m.occurred_at AS user_at {SessionRows.Messages("k.system_key", "k.session_key")} AND m.user_id IS NOT NULL
-                ORDER BY m.occurred_at DESC, m.user_id DESC LIMIT 1) AS u ON true
+                {SessionRows.Latest}) AS u ON true
         WHERE s.system_key = k.system_key AND s.session_key = k.session_key AND {SessionRows.IsConcerned("k.first_at", "k.last_at")}
         """;
 

@@ -19,7 +19,7 @@ internal sealed class SqliteSummaryWriter : ISummaryWriter
             (first_at, last_at) = (SELECT min(coalesce(m.started_at, m.occurred_at)), max(m.occurred_at) {SessionRows.Messages("s.system_key", "s.session_key")}),
             (user_id, user_at) = (
                 SELECT m.user_id, m.occurred_at {SessionRows.Messages("s.system_key", "s.session_key")} AND m.user_id IS NOT NULL
-                ORDER BY m.occurred_at DESC, m.user_id DESC LIMIT 1)
+                {SessionRows.Latest})
         WHERE s.system_key = ?1 AND s.session_key = ?2 AND {SessionRows.IsConcerned("?3", "?4")}
         """;
 
