@@ -6,13 +6,16 @@ internal sealed class Measurement(IBaseline engine, ProductServer server, string
     public const int Connections = 8;
     public const int Records = 100;
 
+    /// <summary>The sizes of a request at which ingest is measured.</summary>
+    public static readonly int[] Sizes = [1, Records, 1000];
+
     private const int Rounds = 3;
     private const int BaselineRows = 100_000;
     private const int WarmUpRecords = 300_000;
     private const int FillRecords = 1000;
 
     public static string Describe(TimeSpan round) =>
-        $"{Connections} connections × {Records} records a request; medians of {Rounds} rounds of {round.TotalSeconds:0} s, each followed by the engine's";
+        $"{Connections} connections; medians of {Rounds} rounds of {round.TotalSeconds:0} s, each followed by the engine's";
 
     public static async Task<Measurement> StartAsync(IBaseline engine, ProductServer server, string samples, TimeProvider clock)
     {
@@ -28,9 +31,10 @@ internal sealed class Measurement(IBaseline engine, ProductServer server, string
     }
 
     /// <summary>Rounds of the product and the engine in turn, so that what else the machine does meets both.</summary>
-    public async Task<IReadOnlyList<Round>> RunAsync(TimeSpan length)
+    public async Task<IReadOnlyList<Round>> RunAsync(TimeSpan length, int records = Records)
     {
-        using var client = Client(Records);
+        using var client = Client(records);
+        server.ForgetPeakMemory();
         var rounds = new List<Round>();
         while (rounds.Count < Rounds)
         {
@@ -44,17 +48,10 @@ internal sealed class Measurement(IBaseline engine, ProductServer server, string
             }
 
             rounds.Add(new(load, serverCpu, engineCpu, await engine.WriteAsync(from, to, BaselineRows)));
-            Console.Error.WriteLine($"{engine.Name}, round {rounds.Count}: {rounds[^1]}");
+            Console.Error.WriteLine($"{engine.Name}, {records} records a request, round {rounds.Count}: {rounds[^1]}");
         }
 
         return rounds;
-    }
-
-    /// <summary>How long requests of so many records take to be answered.</summary>
-    public async Task<Load> RunAsync(int records, TimeSpan length)
-    {
-        using var client = Client(records);
-        return await client.RunAsync(length);
     }
 
     /// <summary>Fills the table until it has so many rows, by the way that all rows come: through the server, each a call that was never seen.</summary>

@@ -40,6 +40,9 @@ internal sealed class ProductServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins anew with <see cref="PeakMemory"/> (proc(5), <c>clear_refs</c>).</summary>
+    public void ForgetPeakMemory() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
     /// <summary>Most memory that it held, in bytes.</summary>
     public long PeakMemory
     {
